@@ -1,0 +1,1 @@
+"""Values and rules everything else stands on: no I/O, no clock, no imports from above."""

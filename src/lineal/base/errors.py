@@ -1,0 +1,85 @@
+"""Every error a user can cause or mend, in one small tree.
+
+    LinealError
+    ├── UsageError          the command line itself is wrong (exit 2)
+    ├── ProjectError        no project here, or its layout is broken
+    ├── DocumentError       a project file does not parse or does not validate
+    ├── TemplateError       ``${…}`` cannot be resolved
+    ├── ConfigError         a setting is unknown, malformed or contradictory
+    ├── GraphError          cycles, duplicate or overlapping outputs
+    ├── TargetError         a stage, path or file that is not there
+    ├── StageError          a stage failed, or cannot run
+    ├── DataError           data is missing, damaged or in the way
+    └── BusyError           another process holds what we need
+
+Nothing else may be raised on purpose towards a user. What is not in this tree
+is a bug and keeps its traceback.
+"""
+
+from __future__ import annotations
+
+
+class LinealError(Exception):
+    """What is wrong, named; and the command or edit that mends it."""
+
+    exit_code = 1
+    http_status = 400
+    code = "error"
+
+    def __init__(self, message: str, *, hint: str | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+    def __str__(self) -> str:
+        return self.message
+
+
+class UsageError(LinealError):
+    exit_code = 2
+    code = "usage"
+
+
+class ProjectError(LinealError):
+    http_status = 404
+    code = "project"
+
+
+class DocumentError(LinealError):
+    http_status = 422
+    code = "document"
+
+
+class TemplateError(LinealError):
+    http_status = 422
+    code = "template"
+
+
+class ConfigError(LinealError):
+    http_status = 422
+    code = "config"
+
+
+class GraphError(LinealError):
+    http_status = 422
+    code = "graph"
+
+
+class TargetError(LinealError):
+    http_status = 404
+    code = "target"
+
+
+class StageError(LinealError):
+    http_status = 500
+    code = "stage"
+
+
+class DataError(LinealError):
+    http_status = 409
+    code = "data"
+
+
+class BusyError(LinealError):
+    http_status = 409
+    code = "busy"

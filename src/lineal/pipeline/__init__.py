@@ -1,0 +1,1 @@
+"""Project files → graph → plan → run → lock. Knows nothing of machine learning."""

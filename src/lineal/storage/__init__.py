@@ -1,0 +1,1 @@
+"""Bytes by content hash: digests, the index, the cache, links, ignore rules, locks."""
