@@ -1,0 +1,1 @@
+"""Unit, integration and acceptance tests; each room mirrors src."""

@@ -1,0 +1,1 @@
+"""The command line from outside, side by side with the real dvc."""

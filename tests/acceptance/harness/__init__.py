@@ -1,0 +1,1 @@
+"""What acceptance tests stand on: the oracle, scratch repositories, snapshots."""

@@ -1,0 +1,83 @@
+"""How two snapshots differ, in words a person can act on.
+
+The one tolerated difference lives here and nowhere else: the order in which stages were
+*appended* to a ``dvc.lock``. DVC appends in the order of its depth-first walk, which is an
+implementation detail of its graph library; any topological order is legal. Every block is
+still compared byte for byte. (`docs` list the other intended differences; scenarios that
+reach them are asserted one by one in ``test_intended_differences.py``.)
+"""
+
+from __future__ import annotations
+
+import difflib
+import os
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tests.acceptance.harness.snapshot import Entry, Snapshot
+
+SHOWN = 40
+
+
+def differences(expected: Snapshot, actual: Snapshot) -> list[str]:
+    """One line, or one small diff, per difference; empty when both are alike."""
+    found = _tree_differences("workspace", expected.workspace, actual.workspace)
+    found += _tree_differences("cache", expected.cache, actual.cache)
+    if expected.staged != actual.staged:
+        found.append(_text_diff("git index", expected.staged.encode(), actual.staged.encode()))
+    return found
+
+
+def assert_same(expected: Snapshot, actual: Snapshot, *, after: str = "") -> None:
+    """Fail with every difference; ``expected`` is the peer's side."""
+    found = differences(expected, actual)
+    if found:
+        title = f"after `{after}`: " if after else ""
+        message = f"{title}{len(found)} difference(s)\n" + "\n".join(found[:SHOWN])
+        raise AssertionError(message)
+
+
+def _tree_differences(
+    title: str, expected: dict[str, Entry], actual: dict[str, Entry]
+) -> list[str]:
+    found = [f"{title}: only dvc has {path}" for path in sorted(expected.keys() - actual.keys())]
+    found += [
+        f"{title}: only lineal has {path}" for path in sorted(actual.keys() - expected.keys())
+    ]
+    for path in sorted(expected.keys() & actual.keys()):
+        found += _entry_differences(f"{title}: {path}", path, expected[path], actual[path])
+    return found
+
+
+def _entry_differences(label: str, path: str, expected: Entry, actual: Entry) -> list[str]:
+    found = []
+    if expected.kind != actual.kind:
+        found.append(f"{label}: dvc has a {expected.kind}, lineal a {actual.kind}")
+    if expected.mode != actual.mode:
+        found.append(f"{label}: mode {expected.mode:04o} by dvc, {actual.mode:04o} by lineal")
+    if _comparable(path, expected.content) != _comparable(path, actual.content):
+        found.append(_text_diff(label, expected.content, actual.content))
+    return found
+
+
+def _comparable(path: str, content: bytes) -> object:
+    if os.path.basename(path).endswith(".lock"):
+        return lock_blocks(content)
+    return content
+
+
+def lock_blocks(content: bytes) -> tuple[bytes, list[bytes]]:
+    """A lock's head, and its stage blocks sorted: equal when only the order differs."""
+    head, _, stages = content.partition(b"\nstages:\n")
+    blocks = re.split(rb"(?m)^(?=  [^ \n])", stages)
+    return head, sorted(blocks)
+
+
+def _text_diff(label: str, expected: bytes, actual: bytes) -> str:
+    before, after = (
+        content.decode(errors="backslashreplace").splitlines(keepends=True)
+        for content in (expected, actual)
+    )
+    lines = difflib.unified_diff(before, after, f"{label} (dvc)", f"{label} (lineal)", n=2)
+    return "".join(line if line.endswith("\n") else f"{line}\\ no newline\n" for line in lines)
