@@ -1,0 +1,46 @@
+"""Every verb there is, as plain data: ``--help`` reads this and imports none of them.
+
+Adding a verb is one file in this room and one line here.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Verb(NamedTuple):
+    module: str
+    help: str
+
+
+VERBS: dict[str, Verb] = {
+    "init": Verb("init", "Start a project in a Git repository."),
+    "add": Verb("add", "Track files and directories: write .dvc files, fill the cache."),
+    "stage add": Verb("stage_add", "Write a stage into dvc.yaml."),
+    "stage list": Verb("stage_list", "List the stages."),
+    "run": Verb("run", "Reproduce what changed, independent stages side by side."),
+    "repro": Verb("run", "The same as run, under DVC's name."),
+    "status": Verb("status", "Show what changed since the last run."),
+    "why": Verb("why", "Say why a stage or a path would run, or be skipped."),
+    "commit": Verb("commit", "Record the workspace as it is, without running."),
+    "checkout": Verb("checkout", "Bring data files from the cache into the workspace."),
+    "dag": Verb("dag", "Show the pipeline as a graph."),
+    "freeze": Verb("freeze", "Keep stages as they are, whatever their dependencies do."),
+    "unfreeze": Verb("unfreeze", "Let frozen stages follow their dependencies again."),
+    "config": Verb("config", "Read and write settings."),
+    "step": Verb("step", "Run a step that comes with Lineal."),
+}
+
+GROUPS: dict[str, str] = {
+    "stage": "Write and list stages.",
+}
+
+# What DVC has and this release does not. The repository is the same, so `dvc` does it.
+DVC_VERBS = frozenset(
+    """
+    artifacts cache check-ignore completion daemon data dataset destroy diff doctor du exp
+    experiments fetch gc get get-url git-hook import import-db import-url install list list-url
+    ls ls-url metrics move mv params plots pull push queue remote remove rm root studio
+    unprotect update version
+    """.split()
+)
