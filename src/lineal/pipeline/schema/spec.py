@@ -1,0 +1,218 @@
+"""A small language to say what a document may hold.
+
+Every form has a fast yes-or-no, `accepts`, and a thorough `problems` that is only asked
+when the answer was no. Nothing is converted or filled in: a document is right or wrong.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+
+from lineal.base.suggest import did_you_mean
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+Path = tuple[str | int, ...]
+
+
+class Problem(NamedTuple):
+    path: Path
+    message: str
+
+
+class Spec(Protocol):
+    """One form a value may have. `expected` completes the sentence "expected …"."""
+
+    @property
+    def expected(self) -> str: ...
+
+    def accepts(self, value: Any) -> bool: ...
+
+    def problems(self, value: Any, path: Path) -> Iterator[Problem]: ...
+
+
+class Leaf:
+    """A value that is looked at as a whole."""
+
+    __slots__ = ("accepts", "expected")
+
+    def __init__(self, expected: str, accepts: Callable[[Any], bool]) -> None:
+        self.expected = expected
+        self.accepts = accepts
+
+    def problems(self, value: Any, path: Path) -> Iterator[Problem]:
+        if not self.accepts(value):
+            yield Problem(path, f"expected {self.expected}, got {described(value)}")
+
+
+class ListOf:
+    """A list, possibly empty, of which every item has the same form."""
+
+    __slots__ = ("expected", "item")
+
+    def __init__(self, item: Spec) -> None:
+        self.item = item
+        self.expected = "a list"
+
+    def accepts(self, value: Any) -> bool:
+        if not isinstance(value, list):
+            return False
+        accepts = self.item.accepts
+        return all(accepts(item) for item in value)
+
+    def problems(self, value: Any, path: Path) -> Iterator[Problem]:
+        if not isinstance(value, list):
+            yield _mismatch(self, value, path)
+            return
+        for number, item in enumerate(value):
+            yield from self.item.problems(item, (*path, number))
+
+
+class MapOf:
+    """A mapping from any names to values of one form."""
+
+    __slots__ = ("_least", "_most", "expected", "item")
+
+    def __init__(self, item: Spec, *, least: int = 0, most: int | None = None) -> None:
+        self.item = item
+        self.expected = "a mapping"
+        self._least = least
+        self._most = most
+
+    def accepts(self, value: Any) -> bool:
+        if not isinstance(value, dict) or self._size_problem(value):
+            return False
+        accepts = self.item.accepts
+        return all(isinstance(key, str) and accepts(item) for key, item in value.items())
+
+    def problems(self, value: Any, path: Path) -> Iterator[Problem]:
+        if not isinstance(value, dict):
+            yield _mismatch(self, value, path)
+            return
+        size = self._size_problem(value)
+        if size:
+            yield Problem(path, size)
+        for key, item in value.items():
+            if isinstance(key, str):
+                yield from self.item.problems(item, (*path, key))
+            else:
+                yield _not_a_name(key, path)
+
+    def _size_problem(self, value: Mapping[Any, Any]) -> str | None:
+        if len(value) < self._least:
+            return "the mapping is empty"
+        if self._most is not None and len(value) > self._most:
+            return f"expected at most {self._most} entry, got {len(value)}"
+        return None
+
+
+class Record:
+    """A mapping with known keys."""
+
+    __slots__ = ("_fields", "_required", "expected")
+
+    def __init__(self, fields: Mapping[str, Spec], *, required: frozenset[str]) -> None:
+        self.expected = "a mapping"
+        self._fields = fields
+        self._required = required
+
+    def accepts(self, value: Any) -> bool:
+        if not isinstance(value, dict) or not self._required.issubset(value):
+            return False
+        fields = self._fields
+        return all(key in fields and fields[key].accepts(item) for key, item in value.items())
+
+    def problems(self, value: Any, path: Path) -> Iterator[Problem]:
+        if not isinstance(value, dict):
+            yield _mismatch(self, value, path)
+            return
+        for key, item in value.items():
+            if key in self._fields:
+                yield from self._fields[key].problems(item, (*path, key))
+            elif isinstance(key, str):
+                yield Problem((*path, key), self._unknown(key, value))
+            else:
+                yield _not_a_name(key, path)
+        for key in sorted(self._required - value.keys()):
+            yield Problem(path, f"the key '{key}' is missing")
+
+    def _unknown(self, key: str, value: Mapping[Any, Any]) -> str:
+        free = [name for name in self._fields if name not in value]
+        return "unknown key" + (did_you_mean(key, free) or f"; known here: {', '.join(free)}")
+
+
+class OneOf:
+    """Any of several forms, which differ in the type of the value."""
+
+    __slots__ = ("_forms", "expected")
+
+    def __init__(self, *forms: Spec) -> None:
+        self._forms = forms
+        self.expected = " or ".join(dict.fromkeys(form.expected for form in forms))
+
+    def accepts(self, value: Any) -> bool:
+        return any(form.accepts(value) for form in self._forms)
+
+    def problems(self, value: Any, path: Path) -> Iterator[Problem]:
+        if self.accepts(value):
+            return
+        containers = [form for form in self._forms if _same_container(form, value)]
+        if containers:
+            # The form that gets furthest is the one that was meant.
+            yield from min((list(form.problems(value, path)) for form in containers), key=len)
+        else:
+            yield _mismatch(self, value, path)
+
+
+class Switch:
+    """Which form is meant can be told from the value."""
+
+    __slots__ = ("_choose", "expected")
+
+    def __init__(self, expected: str, choose: Callable[[Any], Spec]) -> None:
+        self.expected = expected
+        self._choose = choose
+
+    def accepts(self, value: Any) -> bool:
+        return self._choose(value).accepts(value)
+
+    def problems(self, value: Any, path: Path) -> Iterator[Problem]:
+        return self._choose(value).problems(value, path)
+
+
+def described(value: object) -> str:
+    """A value the way its author wrote it, or what it is when that would be long."""
+    if value is None:
+        return "nothing"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, dict):
+        return "a mapping"
+    if isinstance(value, list):
+        return "a list"
+    return repr(value) if isinstance(value, (str, int, float)) else f"a {type(value).__name__}"
+
+
+ANYTHING = Leaf("anything", lambda _value: True)
+TEXT = Leaf("text", lambda value: isinstance(value, str))
+FLAG = Leaf("true or false", lambda value: isinstance(value, bool))
+# Python's booleans are whole numbers, and DVC takes them for such.
+WHOLE = Leaf("a whole number", lambda value: isinstance(value, int))
+NOTHING = Leaf("nothing", lambda value: value is None)
+MAPPING = Leaf("a mapping", lambda value: isinstance(value, dict))
+LIST = Leaf("a list", lambda value: isinstance(value, list))
+
+
+def _same_container(form: Spec, value: object) -> bool:
+    return (form.expected == "a list" and isinstance(value, list)) or (
+        form.expected == "a mapping" and isinstance(value, dict)
+    )
+
+
+def _mismatch(form: Spec, value: object, path: Path) -> Problem:
+    return Problem(path, f"expected {form.expected}, got {described(value)}")
+
+
+def _not_a_name(key: object, path: Path) -> Problem:
+    return Problem(path, f"the key {described(key)} is not text; put it into quotes")
