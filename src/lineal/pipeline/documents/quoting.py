@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from lineal.pipeline.documents.scalars import Doubt, is_string
+from lineal.pipeline.documents.scalars import WORDS, Doubt, is_string
 
 WIDTH = 80
 # A mapping key has to fit in 128 characters together with its (unwritten) tag.
@@ -18,6 +18,8 @@ _PRINTABLE = r"\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U0001
 _NOT_PLAIN = re.compile(
     r"\A(?:---|\.\.\.|[#,\[\]{}&*!|>'\"%@` ]|[-?:](?: |\Z))|: |:\Z| #| \Z|[^" + _PRINTABLE + "]"
 )
+# Most strings are names, paths and digests: one match settles them.
+_EASY = re.compile(r"[A-Za-z_/][A-Za-z0-9_/.=@+-]*(?: [A-Za-z0-9_/.=@+-]+)*\Z")
 _SPECIAL = re.compile(r"[^\n\x85\u2028\u2029" + _PRINTABLE + "]")
 _OTHER_BREAKS = re.compile("[\x85\u2028\u2029]")
 _ESCAPED = re.compile(r"[\"\\]|[^" + _PRINTABLE + "]")
@@ -41,6 +43,8 @@ _ESCAPES = {
 
 def key_text(key: str, indent: int) -> str:
     """Write a mapping key, which is never folded."""
+    if indent + len(key) <= WIDTH and _EASY.match(key) and key not in WORDS:
+        return key
     if len(key) > KEY_LIMIT or (indent + len(key) > WIDTH and " " in key):
         raise Doubt(key)
     if is_plain(key):
@@ -56,6 +60,8 @@ def key_text(key: str, indent: int) -> str:
 
 def value_text(text: str, column: int, indent: int) -> str:
     """Write a string that starts at `column`, its continuation lines at `indent`."""
+    if column + len(text) <= WIDTH and _EASY.match(text) and text not in WORDS:
+        return text
     if is_plain(text):
         return fold_plain(text, column, indent)
     if "'" in text or "\n" in text or _SPECIAL.search(text):

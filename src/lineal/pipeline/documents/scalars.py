@@ -10,7 +10,7 @@ import re
 # Only a scalar that begins with one of these can be anything but a string.
 TELLING = frozenset("-+.0123456789tTfFnN~<=!&*")
 
-_WORDS: dict[str, bool | float | None] = {
+WORDS: dict[str, bool | float | None] = {
     **dict.fromkeys(("true", "True", "TRUE"), True),
     **dict.fromkeys(("false", "False", "FALSE"), False),
     **dict.fromkeys(("null", "Null", "NULL", "~", ""), None),
@@ -48,7 +48,7 @@ def is_string(text: str) -> bool:
     if text[0] not in TELLING:
         return True
     return not (
-        text in _WORDS
+        text in WORDS
         or text in _SYNTAX
         or _FLOAT.match(text)
         or _INT.match(text)
@@ -61,8 +61,8 @@ def plain_value(text: str) -> object:
     """Give the value of an unquoted scalar; raise Doubt where only ruamel knows."""
     if text and text[0] not in TELLING:
         return text
-    if text in _WORDS:
-        return _WORDS[text]
+    if text in WORDS:
+        return WORDS[text]
     if _FLOAT.match(text):
         return _float(text)
     if _INT.match(text):

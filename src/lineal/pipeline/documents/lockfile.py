@@ -1,0 +1,139 @@
+"""`dvc.lock` as text: replacing one stage's block and leaving every other byte alone.
+
+DVC loads the whole file and writes it anew after every stage. A file that ruamel wrote comes out
+of that unchanged except for the one block, so splicing the block gives the same bytes. A file
+with comments, flow style or anything else that a plain dump of its data would not reproduce is
+given to ruamel as a whole, as DVC does it.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from lineal.pipeline.documents.emit import emit_block, emit_yaml, has_aliases
+
+Entry = dict[str, Any]
+
+_SCHEMA = "2.0"
+_STAGES = "stages:\n"
+_INDENT = 2
+
+
+class LockText:
+    """One state of a lock file; `with_stage` gives the next."""
+
+    __slots__ = ("_blocks", "_data", "_entries", "_head", "_source", "_tail")
+
+    def __init__(self, source: str, data: dict[str, Any] | None) -> None:
+        self._source: str | None = source
+        self._data = data
+        self._entries: dict[str, Entry] | None = None
+        # None until a change asks for the blocks: most lock files are only read.
+        self._blocks: dict[str, str] | None = None
+        self._head = ""
+        self._tail = ""
+
+    @classmethod
+    def parse(cls, text: str | None, data: dict[str, Any] | None = None) -> LockText:
+        """Take a file's text, and its parsed data where the caller has it; None is a new file."""
+        return cls(text or "", data)
+
+    @property
+    def text(self) -> str:
+        if self._source is None:
+            self._source = "".join((self._head, *(self._blocks or {}).values(), self._tail))
+        return self._source
+
+    def stages(self) -> dict[str, Entry]:
+        """Give the entry of every stage, in file order."""
+        if self._entries is None:
+            self._entries = self._parsed().get("stages") or {}
+        return self._entries
+
+    def with_stage(self, name: str, entry: Entry) -> LockText:
+        """Set one stage: in its place when it is there, otherwise after all others."""
+        block = emit_block({name: entry}, _INDENT)
+        known = self.stages().get(name)
+        if known is not None and emit_block({name: known}, _INDENT) == block:
+            return self
+        if has_aliases(entry) or not self._split():
+            return self._rewritten(name, entry)
+        return self._spliced(name, entry, block)
+
+    def _spliced(self, name: str, entry: Entry, block: str) -> LockText:
+        after = LockText("", None)
+        after._source = None
+        after._head = self._head
+        after._tail = self._tail
+        after._blocks = {**(self._blocks or {}), name: block}
+        after._entries = {**self.stages(), name: entry}
+        return after
+
+    def _rewritten(self, name: str, entry: Entry) -> LockText:
+        from lineal.pipeline.documents.roundtrip import (  # deferred: ruamel costs 50 ms
+            dump,
+            load_for_update,
+        )
+
+        data = load_for_update(self.text)
+        if not data:
+            data["schema"] = _SCHEMA
+        stages = data.get("stages")
+        if stages is None:
+            stages = {}
+        data["stages"] = stages
+        stages[name] = entry
+        return LockText(dump(data), None)
+
+    def _parsed(self) -> dict[str, Any]:
+        if self._data is None:
+            if not self._source:
+                return {}
+            from lineal.pipeline.documents.parse import mapping_in, parse_yaml  # deferred: libyaml
+
+            self._data = mapping_in(parse_yaml(self._source, "dvc.lock"), "dvc.lock")
+        return self._data
+
+    def _split(self) -> bool:
+        """Cut the text into blocks; tell whether that is exact."""
+        if self._blocks is not None:
+            return True
+        data = self._parsed()
+        if not data:
+            # A file that only holds comments is a new file to DVC as well.
+            self._head, self._blocks = f"schema: '{_SCHEMA}'\n{_STAGES}", {}
+            return True
+        parts = _canonical_parts(data)
+        if parts is None or parts.joined() != self._source:
+            return False
+        self._head, self._blocks, self._tail = parts
+        if "stages" not in data:
+            self._head += _STAGES
+        return True
+
+
+class _Parts(NamedTuple):
+    """What precedes the stages, each stage, and what follows them."""
+
+    head: str
+    blocks: dict[str, str]
+    tail: str
+
+    def joined(self) -> str:
+        return "".join((self.head, *self.blocks.values(), self.tail))
+
+
+def _canonical_parts(data: dict[str, Any]) -> _Parts | None:
+    """Write the data as ruamel would, unless parts of it depend on each other."""
+    stages = data.get("stages", {})
+    empty = "stages" in data and not stages  # `stages: {}` stays in flow style
+    if empty or not isinstance(stages, dict) or has_aliases(data):
+        return None
+    keys = list(data)
+    at = keys.index("stages") if stages else len(keys)
+    head = [emit_yaml({key: data[key]}) for key in keys[:at]]
+    if stages:
+        head.append(_STAGES)
+    tail = [emit_yaml({key: data[key]}) for key in keys[at + 1 :]]
+    blocks = {name: emit_block({name: stages[name]}, _INDENT) for name in stages}
+    return _Parts("".join(head), blocks, "".join(tail))
