@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 
-def apply_diff(wanted: dict[Any, Any], present: Any) -> None:
+def apply_diff(wanted: dict[Any, Any], present: Any) -> None:  # noqa: ANN401  what YAML holds
     """Make `present`, a mapping loaded for update, equal to `wanted` in place."""
     for key, value in wanted.items():
         if key in present and _alike(value, present[key]):
@@ -19,7 +19,7 @@ def apply_diff(wanted: dict[Any, Any], present: Any) -> None:
         del present[key]
 
 
-def _descend(wanted: Any, present: Any) -> None:
+def _descend(wanted: Any, present: Any) -> None:  # noqa: ANN401  what YAML holds
     if isinstance(wanted, dict):
         apply_diff(wanted, present)
     elif len(wanted) != len(present):
@@ -32,6 +32,6 @@ def _descend(wanted: Any, present: Any) -> None:
                 present[index] = value
 
 
-def _alike(one: Any, other: Any) -> bool:
+def _alike(one: Any, other: Any) -> bool:  # noqa: ANN401  what YAML holds
     """Tell whether both are mappings or both are sequences, so that one can become the other."""
     return any(isinstance(one, kind) and isinstance(other, kind) for kind in (dict, (list, tuple)))

@@ -40,7 +40,7 @@ def _has_memory(value: object) -> bool:
     return isinstance(value, float)
 
 
-def _copy(value: Any) -> Any:
+def _copy(value: Any) -> Any:  # noqa: ANN401  what YAML holds
     if isinstance(value, dict):
         return {key: _copy(item) for key, item in value.items()}
     if isinstance(value, list):

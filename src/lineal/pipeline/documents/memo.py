@@ -32,7 +32,7 @@ class ParseMemo:
     def __init__(self, directory: str) -> None:
         self._directory = directory
 
-    def get(self, digest: str) -> Any:
+    def get(self, digest: str) -> Any:  # noqa: ANN401  what YAML holds
         """Give what the document says, or None when that is not known."""
         try:
             with open(self._path(digest), "rb") as file:

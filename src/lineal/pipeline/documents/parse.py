@@ -111,6 +111,10 @@ def _excess(value: object) -> str | None:
     return None
 
 
+# The binding's events have their fields per kind, which a checker cannot follow.
+Event = Any
+
+
 class _Anchored(NamedTuple):
     """A value that aliases may repeat, and how many values it stands for."""
 
@@ -123,7 +127,7 @@ class _Builder:
 
     __slots__ = ("_anchors", "_depth", "_expanded", "_next", "_size", "_text")
 
-    def __init__(self, text: str, next_event: Callable[[], yaml.Event]) -> None:
+    def __init__(self, text: str, next_event: Callable[[], Event]) -> None:
         self._text = text
         self._next = next_event
         self._anchors: dict[str, _Anchored] = {}
@@ -144,7 +148,7 @@ class _Builder:
             raise Doubt  # a second document
         return value
 
-    def _node(self, event: yaml.Event) -> object:
+    def _node(self, event: Event) -> object:
         self._size += 1
         if type(event) is yaml.AliasEvent:
             return self._alias(event)
@@ -154,7 +158,7 @@ class _Builder:
             return self._anchor(event)
         return self._content(event)
 
-    def _content(self, event: yaml.Event) -> object:
+    def _content(self, event: Event) -> object:
         if type(event) is yaml.ScalarEvent:
             return plain_value(event.value) if event.implicit[0] else event.value
         self._depth += 1
@@ -194,7 +198,7 @@ class _Builder:
             merged.update(mapping)
         return merged
 
-    def _anchor(self, event: yaml.Event) -> object:
+    def _anchor(self, event: Event) -> object:
         if event.anchor in self._anchors or not self._ends_here(event):
             raise Doubt(event.anchor)
         before = self._size
@@ -203,7 +207,7 @@ class _Builder:
         self._anchors[event.anchor] = _Anchored(value, self._size - before + 1)
         return value
 
-    def _alias(self, event: yaml.AliasEvent) -> object:
+    def _alias(self, event: Event) -> object:
         anchored = self._anchors.get(event.anchor)
         if anchored is None or not self._ends_here(event):
             raise Doubt(event.anchor)
@@ -213,12 +217,12 @@ class _Builder:
             raise Doubt(event.anchor)
         return anchored.value
 
-    def _ends_here(self, event: yaml.Event) -> bool:
+    def _ends_here(self, event: Event) -> bool:
         """Tell whether a name ends where libyaml says; YAML 1.2 allows more characters in it."""
         start = event.start_mark.index + 1
         end = start + len(event.anchor)
         return self._text[start:end] == event.anchor and self._text[end : end + 1] in _AFTER_NAME
 
 
-def _is_merge(event: yaml.Event) -> bool:
+def _is_merge(event: Event) -> bool:
     return type(event) is yaml.ScalarEvent and event.value == "<<" and event.implicit[0]

@@ -9,31 +9,52 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from ruamel.yaml import YAML
+    from ruamel.yaml.nodes import ScalarNode
+    from ruamel.yaml.representer import RoundTripRepresenter
 
 
-def load_safe(text: str) -> Any:
+def load_safe(text: str) -> Any:  # noqa: ANN401  what YAML holds
     """Parse to plain values."""
     return _quietly(_yaml("safe"), text)
 
 
-def load_for_update(text: str) -> Any:
+def load_for_update(text: str) -> Any:  # noqa: ANN401  what YAML holds
     """Parse to containers that remember comments and layout; an empty document is a new one."""
     return _quietly(_yaml("rt"), text) or {}
 
 
 def dump(data: object) -> str:
     """Write plain or remembered containers in DVC's layout."""
-    from collections import OrderedDict  # deferred: with ruamel, which is rarely needed
-    from io import StringIO  # deferred: same
+    from io import StringIO  # deferred: with ruamel, which is rarely needed
 
     yaml = _yaml("rt")
     yaml.default_flow_style = False
-    representer = yaml.Representer
-    # An ordered dict is a plain mapping to DVC, not the `!!omap` of YAML.
-    representer.add_representer(OrderedDict, representer.represent_dict)
+    yaml.Representer = _representer()
     stream = StringIO()
     yaml.dump(data, stream)
     return stream.getvalue()
+
+
+def _representer() -> type[RoundTripRepresenter]:
+    from collections import OrderedDict  # deferred: with ruamel
+
+    from ruamel.yaml.representer import RoundTripRepresenter  # deferred: costs 50 ms to import
+    from ruamel.yaml.scalarfloat import ScalarFloat  # deferred: same
+
+    class Representer(RoundTripRepresenter):
+        """ruamel's own, except that no number changes."""
+
+        def represent_scalar_float(self, data: float) -> ScalarNode:
+            node: ScalarNode = super().represent_scalar_float(data)
+            # ruamel cuts long numbers with an exponent short: 6.040000000000001e-20 loses its 1.
+            if data == data and float(node.value.replace(".inf", "inf")) != data:  # noqa: PLR0124
+                node.value = repr(float(data))
+            return node
+
+    Representer.add_representer(ScalarFloat, Representer.represent_scalar_float)
+    # An ordered dict is a plain mapping to DVC, not the `!!omap` of YAML.
+    Representer.add_representer(OrderedDict, Representer.represent_dict)
+    return Representer
 
 
 def _yaml(kind: str) -> YAML:
@@ -43,7 +64,7 @@ def _yaml(kind: str) -> YAML:
     return YAML(typ=kind, pure=True)
 
 
-def _quietly(yaml: YAML, text: str) -> Any:
+def _quietly(yaml: YAML, text: str) -> Any:  # noqa: ANN401  what YAML holds
     """Load without the warning for an anchor used twice, which YAML 1.2 permits."""
     from warnings import catch_warnings, simplefilter  # deferred: with ruamel
 
