@@ -1,0 +1,80 @@
+"""Digests of bytes and of open files, in DVC's two algorithms.
+
+Which files to hash, and whether a digest still holds, is decided elsewhere.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from typing import TYPE_CHECKING, Final, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+Algorithm = Literal["md5", "md5-dos2unix"]
+
+MD5: Final = "md5"
+# DVC 2.x: text files are hashed with Unix line ends.
+LEGACY_MD5: Final = "md5-dos2unix"
+
+# DVC judges "text" anew for every block of this size, so it is part of the algorithm.
+_LEGACY_BLOCK: Final = 1 << 20
+_BLOCK: Final = 1 << 18
+_SNIFFED: Final = 512
+_MOST_NON_TEXT: Final = 0.30
+_TEXT_BYTES: Final = bytes(range(32, 127)) + b"\n\r\t\f\b"
+
+
+def digest_bytes(data: bytes, algorithm: Algorithm = MD5) -> str:
+    if algorithm == MD5:
+        return hashlib.md5(data, usedforsecurity=False).hexdigest()
+    hasher = hashlib.md5(usedforsecurity=False)
+    for start in range(0, len(data), _LEGACY_BLOCK):
+        hasher.update(_unix_lines(data[start : start + _LEGACY_BLOCK]))
+    return hasher.hexdigest()
+
+
+def digest_descriptor(descriptor: int, algorithm: Algorithm = MD5) -> str:
+    """Hash from the current offset to the end of the file."""
+    hasher = hashlib.md5(usedforsecurity=False)
+    if algorithm == MD5:
+        for block in blocks_of(descriptor):
+            hasher.update(block)
+    else:
+        for block in _full_blocks(descriptor):
+            hasher.update(_unix_lines(block))
+    return hasher.hexdigest()
+
+
+def blocks_of(descriptor: int) -> Iterator[memoryview]:
+    """Yield views into one reused buffer: each is valid until the next is asked for."""
+    buffer = memoryview(bytearray(_BLOCK))
+    while count := os.readv(descriptor, [buffer]):
+        yield buffer[:count]
+
+
+def is_text(block: bytes) -> bool:
+    """Apply DVC's guess to the first bytes of a block."""
+    sample = block[:_SNIFFED]
+    if not sample:
+        return True
+    if b"\0" in sample:
+        return False
+    return len(sample.translate(None, _TEXT_BYTES)) / len(sample) <= _MOST_NON_TEXT
+
+
+def _unix_lines(block: bytes) -> bytes:
+    return block.replace(b"\r\n", b"\n") if is_text(block) else block
+
+
+def _full_blocks(descriptor: int) -> Iterator[bytes]:
+    """Yield blocks of exactly the legacy size; a short read must not move a border."""
+    pending = b""
+    while data := os.read(descriptor, _LEGACY_BLOCK - len(pending)):
+        pending += data
+        if len(pending) == _LEGACY_BLOCK:
+            yield pending
+            pending = b""
+    if pending:
+        yield pending
