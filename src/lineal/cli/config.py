@@ -34,9 +34,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("-u", "--unset", action="store_true", help="remove the setting")
     parser.add_argument("-l", "--list", action="store_true", help="list all that is set")
     parser.add_argument("--show-origin", action="store_true", help="name the file of each value")
-    parser.add_argument(
-        "name", nargs="?", type=_name, help="section.option, or remote.NAME.option"
-    )
+    parser.add_argument("name", nargs="?", type=_name, help="section.option, or remote.NAME.option")
     parser.add_argument("value", nargs="?", help="the new value")
 
 

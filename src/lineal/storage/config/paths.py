@@ -67,9 +67,7 @@ def _is_url(path: str) -> bool:
 
 def _mapped(raw: Raw, change: Callable[[str], str]) -> Raw:
     return {
-        section: {
-            key: _changed(section, key, value, change) for key, value in values.items()
-        }
+        section: {key: _changed(section, key, value, change) for key, value in values.items()}
         if section in _PATH_KEYS and isinstance(values, dict)
         else values
         for section, values in raw.items()

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def described(problem: Problem, files: Sequence[ConfigFile]) -> str:
-    """``.dvc/config:3: cache.typ: unknown setting…``"""
+    """As ``.dvc/config:3: cache.typ: unknown setting``."""
     name = ".".join(part for part in (*problem.section, problem.key) if part)
     # The last level that has it is the one that counts.
     for file in reversed(files):

@@ -48,7 +48,9 @@ CORE = (
     Setting("analytics", BOOL, "Lineal sends nothing anywhere. " + _ONLY_DVC, "true"),
     Setting("hardlink_lock", BOOL, "Lock by hard link, where `flock` does not work.", "false"),
     Setting("no_scm", BOOL, "The project is not in a Git repository.", "false"),
-    Setting("autostage", BOOL, "`git add` what changed: .dvc files, dvc.lock, .gitignore.", "false"),
+    Setting(
+        "autostage", BOOL, "`git add` what changed: .dvc files, dvc.lock, .gitignore.", "false"
+    ),
     Setting("check_update", BOOL, _ONLY_DVC, "true"),
     Setting("site_cache_dir", TEXT, "Where `dvc` keeps its index. " + _ONLY_DVC),
     Setting("machine", LOWER, _ONLY_DVC),
@@ -121,9 +123,7 @@ SECTIONS: dict[str, tuple[Setting, ...]] = {
 NAMED_SECTIONS: dict[str, tuple[Setting, ...]] = {
     "machine": (
         Setting("cloud", LOWER, _ONLY_DVC, None, ("aws", "azure")),
-        Setting(
-            "region", LOWER, _ONLY_DVC, None, ("us-west", "us-east", "eu-west", "eu-north")
-        ),
+        Setting("region", LOWER, _ONLY_DVC, None, ("us-west", "us-east", "eu-west", "eu-north")),
         Setting("image", TEXT, _ONLY_DVC),
         Setting("spot", BOOL, _ONLY_DVC),
         Setting("spot_price", NUMBER, _ONLY_DVC),

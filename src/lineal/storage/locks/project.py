@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from lineal.storage.locks.lockfile import make_lock_file
 from lineal.storage.locks.processes import command_of
@@ -68,7 +68,7 @@ class ProjectLock:
         finally:
             self.acquire()
 
-    def __enter__(self) -> ProjectLock:
+    def __enter__(self) -> Self:
         self.acquire()
         return self
 
