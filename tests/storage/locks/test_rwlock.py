@@ -168,5 +168,5 @@ def test_dvc_respects_our_claim_and_leaves_it_alone(dvc: Path, dvc_dir: Path) ->
 
 def _dvc_claims(dvc: Path, dvc_dir: Path, path: str) -> subprocess.CompletedProcess[str]:
     script = f"import sys\n{DVC_HOLDS_PATH}held.__exit__(None, None, None)"
-    command = [dvc.with_name("python"), "-c", script, dvc_dir, path]
+    command = [str(dvc.with_name("python")), "-c", script, str(dvc_dir), path]
     return subprocess.run(command, capture_output=True, text=True, check=False)

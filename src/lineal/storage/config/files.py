@@ -87,10 +87,12 @@ def write(path: str, raw: Raw) -> None:
 def merged(into: Raw, update: Raw) -> Raw:
     """``update`` over ``into``, section by section."""
     result = dict(into)
-    for key, value in update.items():
+    for key, above in update.items():
+        value = above
         below = result.get(key)
-        both = isinstance(below, dict) and isinstance(value, dict)
-        result[key] = merged(below, value) if both else value
+        if isinstance(below, dict) and isinstance(value, dict):
+            value = merged(below, value)
+        result[key] = value
     return result
 
 

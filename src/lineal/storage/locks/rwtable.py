@@ -136,7 +136,7 @@ def _list(raw: object) -> list[object]:
 
 def _holder(raw: object) -> Holder:
     match raw:
-        case {"pid": int(pid), "cmd": str(cmd)} if len(raw) == 2:  # noqa: PLR2004  pid and cmd
+        case {"pid": int(pid), "cmd": str(cmd), **rest} if not rest:
             return Holder(pid, cmd)
         case _:
             message = f"expected a pid and a cmd, not {raw!r}"

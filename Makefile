@@ -1,0 +1,78 @@
+# Everything a developer and CI do. Needs Python 3.11 or newer and make; sets up the rest.
+
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DELETE_ON_ERROR:
+
+# The newest Python that the pins were tested with comes first.
+PYTHON := $(shell for name in python3.11 python3.12 python3.13 python3; do \
+	$$name -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
+	&& { echo $$name; break; }; done)
+VENV := .venv/bin
+PEER := .peers/dvc
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.PHONY: help setup peers check test demo bench docs requirements format clean distclean
+
+help: ## Print this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+setup: .venv/.installed ## Create .venv with the pinned tools and this package in it
+
+peers: $(PEER)/.installed ## Create .peers/dvc, the pinned dvc that tests and benchmarks judge by
+
+check: setup ## Lint, types, import contracts, sizes, docs: the gate
+	@echo "== ruff: lint and format"
+	@$(VENV)/ruff check --quiet .
+	@$(VENV)/ruff format --quiet --check .
+	@echo "== mypy: strict, tests included"
+	@$(VENV)/mypy
+	@echo "== import contracts: layers, cycles, heavy libraries"
+	@$(VENV)/lint-imports --no-cache | sed -n '/^Contracts:/p;/BROKEN/,$$p'
+	@echo "== purity, sizes, requirements"
+	@$(VENV)/python -m tools.check_pure
+	@$(VENV)/python -m tools.check_size
+	@$(VENV)/python -m tools.check_requirements
+	@echo "== docs: every block executed, every verb, setting and error described"
+	@$(VENV)/python -m tools.check_docs
+
+test: setup peers ## All tests, with the real dvc as the judge
+	@$(VENV)/pytest
+
+demo: setup ## Run the example pipeline, change something, run again, see why
+	@$(VENV)/python -m tools.demo
+
+bench: setup peers ## Benchmarks beside dvc; writes benchmarks/RESULTS.md
+	@$(VENV)/python -m benchmarks.run
+
+docs: setup ## Write docs/reference from the code
+	@$(VENV)/python -m tools.make_reference
+
+requirements: setup ## Compile requirements/*.in to pinned, hashed *.txt
+	@$(VENV)/python -m tools.compile_requirements
+
+format: setup ## Let ruff format and mend what it can
+	@$(VENV)/ruff check --quiet --fix . ; $(VENV)/ruff format --quiet .
+
+clean: ## Remove what tools leave behind
+	@rm -rf build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	@find src tests tools benchmarks examples -name __pycache__ -type d -prune -exec rm -rf {} +
+
+distclean: clean ## And the environments
+	@rm -rf .venv .peers
+
+.venv/.installed: requirements/dev.txt pyproject.toml
+	@test -n "$(PYTHON)" || { echo "error: Python 3.11 or newer is needed" >&2; exit 1; }
+	@echo "== .venv: pinned tools, with $(PYTHON)"
+	@test -x $(VENV)/python || $(PYTHON) -m venv .venv
+	@$(VENV)/python -m pip install --quiet --require-hashes -r requirements/dev.txt
+	@$(VENV)/python -m pip install --quiet --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(PEER)/.installed: requirements/peers-dvc.txt
+	@test -n "$(PYTHON)" || { echo "error: Python 3.11 or newer is needed" >&2; exit 1; }
+	@echo "== $(PEER): pinned dvc, about a minute"
+	@test -x $(PEER)/bin/python || $(PYTHON) -m venv $(PEER)
+	@$(PEER)/bin/python -m pip install --quiet --require-hashes -r requirements/peers-dvc.txt
+	@touch $@

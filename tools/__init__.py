@@ -1,0 +1,1 @@
+"""What ``make`` runs beyond the usual tools. Nothing here is shipped."""
