@@ -6,6 +6,8 @@ containers that occur twice and so need anchors) goes to ruamel itself.
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from lineal.pipeline.documents.quoting import fold_plain, key_text, value_text
 from lineal.pipeline.documents.scalars import Doubt
 
@@ -19,12 +21,28 @@ def emit_yaml(data: object) -> str:
 
 def emit_block(data: object, indent: int) -> str:
     """Write the lines of a mapping or list that sits at column `indent` of a larger document."""
-    out: list[str] = []
+    return emission_of(data, indent).text
+
+
+class Emission(NamedTuple):
+    """A text, and whether it may read back as something else.
+
+    ruamel folds long lines at places where one of two spaces is lost to the next reader. The
+    bytes have to be the same as DVC's; whoever remembers what they say has to read them again.
+    """
+
+    text: str
+    folded: bool
+
+
+def emission_of(data: object, indent: int) -> Emission:
+    """Write a block, and tell whether lines were folded in it."""
+    writer = _Writer()
     try:
-        _Writer(out).block(data, indent)
+        writer.block(data, indent)
     except Doubt:
-        return _by_reference(data, indent)
-    return "".join(out)
+        return Emission(_by_reference(data, indent), folded=True)
+    return Emission("".join(writer.out), writer.folded)
 
 
 def has_aliases(data: object) -> bool:
@@ -55,13 +73,18 @@ def _by_reference(data: object, indent: int) -> str:
     return "".join(lines[depth:])
 
 
+# The keys of DVC's own files need no look at their letters.
+_KNOWN_KEYS = frozenset(("cmd", "deps", "params", "outs", "path", "hash", "md5", "size", "nfiles"))
+
+
 class _Writer:
     """Where the text goes, and the containers met so far."""
 
-    __slots__ = ("_out", "_seen")
+    __slots__ = ("_seen", "folded", "out")
 
-    def __init__(self, out: list[str]) -> None:
-        self._out = out
+    def __init__(self) -> None:
+        self.out: list[str] = []
+        self.folded = False
         self._seen: set[int] = set()
 
     def block(self, data: object, indent: int) -> None:
@@ -75,25 +98,25 @@ class _Writer:
     def _mapping(self, mapping: dict[object, object], indent: int, margin: str) -> None:
         """Write entries; `margin` precedes only the first key, which may follow a dash."""
         self._meet(mapping)
-        write = self._out.append
+        write = self.out.append
         for key, value in mapping.items():
-            name = key_text(key, indent) if type(key) is str else _number_key(key)
-            write(f"{margin}{name}:")
-            margin = " " * indent
+            name = key if key in _KNOWN_KEYS else _key(key, indent)
             if type(value) is dict and value:
-                write("\n")
-                self._mapping(value, indent + _STEP, margin + "  ")
+                write(f"{margin}{name}:\n")
+                self._mapping(value, indent + _STEP, " " * (indent + _STEP))
             elif type(value) is list and value:
-                write("\n")
-                self._sequence(value, indent, margin)
+                write(f"{margin}{name}:\n")
+                self._sequence(value, indent, " " * indent)
             elif value is None:
-                write("\n")
+                write(f"{margin}{name}:\n")
             else:
-                write(f" {self._leaf(value, indent + len(name) + 2, indent + _STEP)}\n")
+                leaf = self._leaf(value, indent + len(str(name)) + 2, indent + _STEP)
+                write(f"{margin}{name}: {leaf}\n")
+            margin = " " * indent
 
     def _sequence(self, items: list[object], indent: int, margin: str) -> None:
         self._meet(items)
-        write = self._out.append
+        write = self.out.append
         inner = indent + _STEP
         for item in items:
             if type(item) is dict and item:
@@ -106,13 +129,17 @@ class _Writer:
 
     def _leaf(self, value: object, column: int, indent: int) -> str:
         if type(value) is str:
-            return value_text(value, column, indent)
-        if value is None:
+            text = value_text(value, column, indent)
+        elif value is None:
             return ""
-        if type(value) is dict or type(value) is list:
+        elif type(value) is dict or type(value) is list:
             self._meet(value)
             return "[]" if type(value) is list else "{}"
-        return fold_plain(_number(value), column, indent)
+        else:
+            text = fold_plain(_number(value), column, indent)
+        if "\n" in text:
+            self.folded = True
+        return text
 
     def _meet(self, container: object) -> None:
         if id(container) in self._seen:
@@ -120,7 +147,9 @@ class _Writer:
         self._seen.add(id(container))
 
 
-def _number_key(key: object) -> str:
+def _key(key: object, indent: int) -> str:
+    if type(key) is str:
+        return key_text(key, indent)
     if type(key) is int:
         return str(key)
     raise Doubt(key)

@@ -10,10 +10,17 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from lineal.pipeline.documents.emit import emit_block, emit_yaml, has_aliases
+from lineal.pipeline.documents.emit import (
+    Emission,
+    emission_of,
+    emit_block,
+    emit_yaml,
+    has_aliases,
+)
 
 Entry = dict[str, Any]
 
+_NAME = "dvc.lock"
 _SCHEMA = "2.0"
 _STAGES = "stages:\n"
 _INDENT = 2
@@ -50,18 +57,22 @@ class LockText:
             self._entries = self._parsed().get("stages") or {}
         return self._entries
 
+    def document(self) -> dict[str, Any]:
+        """Give what the text says, as parsing it would."""
+        return {**(self._parsed() or {"schema": _SCHEMA}), "stages": self.stages()}
+
     def with_stage(self, name: str, entry: Entry) -> LockText:
         """Set one stage: in its place when it is there, otherwise after all others."""
-        block = emit_block({name: entry}, _INDENT)
+        block = emission_of({name: entry}, _INDENT)
         known = self.stages().get(name)
-        if known is not None and emit_block({name: known}, _INDENT) == block:
+        if known is not None and emit_block({name: known}, _INDENT) == block.text:
             return self
         if has_aliases(entry) or not self._split():
             return self._rewritten(name, entry)
-        return self._spliced(name, entry, block)
+        return self._spliced(name, _read_back(entry, block), block.text)
 
     def _spliced(self, name: str, entry: Entry, block: str) -> LockText:
-        after = LockText("", None)
+        after = LockText("", self._parsed() or {"schema": _SCHEMA})
         after._source = None
         after._head = self._head
         after._tail = self._tail
@@ -91,7 +102,7 @@ class LockText:
                 return {}
             from lineal.pipeline.documents.parse import mapping_in, parse_yaml  # deferred: libyaml
 
-            self._data = mapping_in(parse_yaml(self._source, "dvc.lock"), "dvc.lock")
+            self._data = mapping_in(parse_yaml(self._source, _NAME), _NAME)
         return self._data
 
     def _split(self) -> bool:
@@ -110,6 +121,16 @@ class LockText:
         if "stages" not in data:
             self._head += _STAGES
         return True
+
+
+def _read_back(entry: Entry, block: Emission) -> Entry:
+    """Give the entry as the next reader of the file will see it."""
+    if not block.folded:
+        return entry
+    from lineal.pipeline.documents.parse import mapping_in, parse_yaml  # deferred: libyaml
+
+    (entry,) = mapping_in(parse_yaml(block.text, _NAME), _NAME).values()
+    return entry
 
 
 class _Parts(NamedTuple):

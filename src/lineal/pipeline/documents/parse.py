@@ -25,7 +25,7 @@ DEPTH_LIMIT = 200
 
 _DIALECT = re.compile(
     # Characters on which YAML 1.1 and 1.2, or the two scanners, disagree
-    r"[^\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
+    r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]"
     # directives, explicit keys, a comment glued to a block scalar's head
     r"|^%|^[ -]*\?(?:\s|$)|[|>][-+0-9]*#",
     re.MULTILINE,

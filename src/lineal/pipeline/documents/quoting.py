@@ -14,15 +14,21 @@ WIDTH = 80
 # A mapping key has to fit in 128 characters together with its (unwritten) tag.
 KEY_LIMIT = 120
 
-_PRINTABLE = r"\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff"
+# Named by what is excluded: the complement takes ten times as long to compile.
+_UNPRINTABLE = r"\x00-\x09\x0b-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufeff\ufffe\uffff"
+_BREAKS = r"\x85\u2028\u2029"
 _NOT_PLAIN = re.compile(
-    r"\A(?:---|\.\.\.|[#,\[\]{}&*!|>'\"%@` ]|[-?:](?: |\Z))|: |:\Z| #| \Z|[^" + _PRINTABLE + "]"
+    r"\A(?:---|\.\.\.|[#,\[\]{}&*!|>'\"%@` ]|[-?:](?: |\Z))|: |:\Z| #| \Z"
+    rf"|[\n{_BREAKS}{_UNPRINTABLE}]"
 )
 # Most strings are names, paths and digests: one match settles them.
-_EASY = re.compile(r"[A-Za-z_/][A-Za-z0-9_/.=@+-]*(?: [A-Za-z0-9_/.=@+-]+)*\Z")
-_SPECIAL = re.compile(r"[^\n\x85\u2028\u2029" + _PRINTABLE + "]")
-_OTHER_BREAKS = re.compile("[\x85\u2028\u2029]")
-_ESCAPED = re.compile(r"[\"\\]|[^" + _PRINTABLE + "]")
+_EASY = re.compile(
+    r"(?:[A-Za-z_/][A-Za-z0-9_/.=@+-]*(?: [A-Za-z0-9_/.=@+-]+)*"
+    r"|(?!0b)(?=[0-9e]*[abcdf])[0-9a-f]{32}(?:\.dir)?)\Z"
+)
+_SPECIAL = re.compile(f"[{_UNPRINTABLE}]")
+_OTHER_BREAKS = re.compile(f"[{_BREAKS}]")
+_ESCAPED = re.compile(rf"[\n\"\\{_BREAKS}{_UNPRINTABLE}]")
 _ESCAPES = {
     "\0": "\\0",
     "\a": "\\a",
