@@ -35,6 +35,11 @@ def lookup(data: object, key: str) -> Any:
     if key in ("", "/"):
         return data
     segments = key.lstrip(".").split(".")
+    if segments.count(_ANY_DEPTH) > 1:
+        raise DocumentError(
+            f"the parameter '{key}' holds more than one '{_ANY_DEPTH}'",
+            hint="list the values one by one under 'params:'",
+        )
     # A path has at least one segment, so the whole is not among what '**' matches.
     starts = _children(data, "*") if segments == [_ANY_DEPTH] else (data,)
     found = []
@@ -68,10 +73,6 @@ def _matches(data: object, segments: list[str]) -> Iterator[Any]:
 
 
 def _at_any_depth(data: object, rest: list[str]) -> Iterator[Any]:
-    if _ANY_DEPTH in rest:
-        raise DocumentError(
-            "a parameter key may hold only one '**'", hint="list the parameters one by one"
-        )
     yield from _matches(data, rest)
     for child in _children(data, "*"):
         yield from _at_any_depth(child, rest)

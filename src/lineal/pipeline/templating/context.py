@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from lineal.base.errors import TemplateError
 from lineal.base.suggest import closest
-from lineal.pipeline.templating.values import carried, is_scalar
+from lineal.pipeline.templating.values import carried
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -112,7 +112,7 @@ def _unknown(
             f"and '{words[depth]}' is no index of it",
             hint="list positions are whole numbers from 0 on",
         )
-    if is_scalar(current) or not hasattr(current, "keys"):
+    if not isinstance(current, dict):
         return TemplateError(
             f"could not find '{name}': {owner} is a single value and has no '{words[depth]}'",
             hint=f"write ${{{'.'.join(words[:depth])}}} for the value itself",

@@ -61,9 +61,8 @@ def _value(inner: str, context: Context, key: str | None) -> Any:
     value = context.select(parse_expression(inner))
     if is_scalar(value) or (isinstance(value, (dict, list)) and _takes(value, key)):
         return value
-    kind = {dict: "a dictionary", list: "a list"}.get(type(value), f"a {type(value).__name__}")
     raise TemplateError(
-        f"cannot insert '${{{inner}}}', which is {kind}",
+        f"cannot insert '${{{inner}}}', which is a {type(value).__name__}",
         hint="only plain values can be inserted; 'cmd' also takes a dictionary, as arguments",
     )
 

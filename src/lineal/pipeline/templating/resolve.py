@@ -117,6 +117,8 @@ class Resolver:
             data = self._resolved(name, raw, self._context, ("stages", name))
             return ResolvedStage(name, data, None, data is not raw and data != raw)
         definition = self._stages[group]
+        if not key:
+            raise self._nameless(group)
         context = self._context.with_locals(self._members_of(group)[key])
         at = ("stages", group) if "matrix" in definition else ("stages", group, "do")
         data = self._resolved(name, template_of(definition), context, at)
@@ -249,6 +251,13 @@ class Resolver:
             f"there is no stage '{name}' in {self._relpath}{suggestion}",
             hint="lineal stage list shows the stages of this project",
         )
+
+    def _nameless(self, group: str) -> TemplateError:
+        problem = TemplateError(
+            f"one of the generated stages has no name after '{group}{JOIN}'",
+            hint="an empty text or matrix cannot name a stage; remove it",
+        )
+        return self._placed(problem, ("stages", group), ("stages", group))
 
     def _placed(
         self, problem: TemplateError, at: tuple[str | int, ...], shown: tuple[str | int, ...]
