@@ -6,6 +6,7 @@ from typing import Any
 
 from lineal.pipeline.documents.diff import apply_diff
 from lineal.pipeline.documents.emit import emit_yaml
+from lineal.pipeline.documents.newlines import universal
 
 
 def updated_dvc_text(
@@ -17,6 +18,7 @@ def updated_dvc_text(
     """
     if not old_text:
         return emit_yaml(data)
+    old_text = universal(old_text)
     if old_data is not None and _is_plain(old_text, old_data):
         present = _copy(old_data)
         apply_diff(data, present)

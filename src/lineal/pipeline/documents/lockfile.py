@@ -8,7 +8,7 @@ given to ruamel as a whole, as DVC does it.
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from lineal.pipeline.documents.emit import (
     Emission,
@@ -17,7 +17,12 @@ from lineal.pipeline.documents.emit import (
     emit_yaml,
     has_aliases,
 )
+from lineal.pipeline.documents.newlines import universal
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_T = TypeVar("_T")
 Entry = dict[str, Any]
 
 _NAME = "dvc.lock"
@@ -43,7 +48,7 @@ class LockText:
     @classmethod
     def parse(cls, text: str | None, data: dict[str, Any] | None = None) -> LockText:
         """Take a file's text, and its parsed data where the caller has it; None is a new file."""
-        return cls(text or "", data)
+        return cls(universal(text or ""), data)
 
     @property
     def text(self) -> str:
@@ -57,30 +62,39 @@ class LockText:
             self._entries = self._parsed().get("stages") or {}
         return self._entries
 
-    def document(self) -> dict[str, Any]:
+    def __contains__(self, name: object) -> bool:
+        return name in self.stages()
+
+    def data(self) -> dict[str, Any]:
         """Give what the text says, as parsing it would."""
         return {**(self._parsed() or {"schema": _SCHEMA}), "stages": self.stages()}
 
-    def with_stage(self, name: str, entry: Entry) -> LockText:
-        """Set one stage: in its place when it is there, otherwise after all others."""
-        block = emission_of({name: entry}, _INDENT)
+    def with_stage(
+        self, name: str, entry: Mapping[str, Any], *, before: str | None = None
+    ) -> LockText:
+        """Set one stage: in its place when it is there, otherwise after all others.
+
+        A new stage may be given its place `before` another one.
+        """
+        wanted = dict(entry)
+        block = emission_of({name: wanted}, _INDENT)
         known = self.stages().get(name)
         if known is not None and emit_block({name: known}, _INDENT) == block.text:
             return self
-        if has_aliases(entry) or not self._split():
-            return self._rewritten(name, entry)
-        return self._spliced(name, _read_back(entry, block), block.text)
+        if has_aliases(wanted) or not self._split():
+            return self._rewritten(name, wanted, before)
+        return self._spliced(name, _read_back(wanted, block), block.text, before)
 
-    def _spliced(self, name: str, entry: Entry, block: str) -> LockText:
+    def _spliced(self, name: str, entry: Entry, block: str, before: str | None) -> LockText:
         after = LockText("", self._parsed() or {"schema": _SCHEMA})
         after._source = None
         after._head = self._head
         after._tail = self._tail
-        after._blocks = {**(self._blocks or {}), name: block}
-        after._entries = {**self.stages(), name: entry}
+        after._blocks = _placed(self._blocks or {}, name, block, before)
+        after._entries = _placed(self.stages(), name, entry, before)
         return after
 
-    def _rewritten(self, name: str, entry: Entry) -> LockText:
+    def _rewritten(self, name: str, entry: Entry, before: str | None) -> LockText:
         from lineal.pipeline.documents.roundtrip import (  # deferred: ruamel costs 50 ms
             dump,
             load_for_update,
@@ -93,7 +107,10 @@ class LockText:
         if stages is None:
             stages = {}
         data["stages"] = stages
-        stages[name] = entry
+        if name not in stages and before in stages:
+            stages.insert(list(stages).index(before), name, entry)
+        else:
+            stages[name] = entry
         return LockText(dump(data), None)
 
     def _parsed(self) -> dict[str, Any]:
@@ -121,6 +138,17 @@ class LockText:
         if "stages" not in data:
             self._head += _STAGES
         return True
+
+
+def _placed(items: dict[str, _T], name: str, item: _T, before: str | None) -> dict[str, _T]:
+    if name in items or before not in items:
+        return {**items, name: item}
+    placed: dict[str, _T] = {}
+    for key, value in items.items():
+        if key == before:
+            placed[name] = item
+        placed[key] = value
+    return placed
 
 
 def _read_back(entry: Entry, block: Emission) -> Entry:

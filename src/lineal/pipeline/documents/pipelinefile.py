@@ -6,6 +6,7 @@ from typing import Any
 
 from lineal.pipeline.documents.diff import apply_diff
 from lineal.pipeline.documents.emit import emit_yaml
+from lineal.pipeline.documents.newlines import universal
 
 
 def set_stage(text: str | None, name: str, entry: dict[str, Any]) -> str:
@@ -17,7 +18,7 @@ def set_stage(text: str | None, name: str, entry: dict[str, Any]) -> str:
         load_for_update,
     )
 
-    data = load_for_update(text)
+    data = load_for_update(universal(text))
     stages = data.get("stages")
     if stages is None:
         stages = {}
@@ -36,7 +37,7 @@ def set_frozen(text: str, name: str, *, frozen: bool) -> str:
         load_for_update,
     )
 
-    data = load_for_update(text)
+    data = load_for_update(universal(text))
     stage = data["stages"][name]
     if frozen:
         if stage.get("frozen") is not True:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from lineal.pipeline.documents.memo import digest_of
+from lineal.pipeline.documents.newlines import universal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -66,5 +67,4 @@ def _decoded(raw: bytes, path: str) -> str:
         from lineal.pipeline.documents.faults import encoding_fault  # deferred: errors only
 
         raise encoding_fault(exc, raw, path) from exc
-    # Python's text mode, which DVC reads with, knows one line ending.
-    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+    return universal(text)
