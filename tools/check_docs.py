@@ -69,7 +69,9 @@ def dead_links(page: Path) -> Iterator[str]:
 
 
 def _not_targets(text: str, place: str) -> Iterator[str]:
-    targets = re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.M)
+    targets = re.findall(
+        r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE
+    )
     for target in re.findall(r"^make ([a-z]+)", text, re.MULTILINE):
         if target not in targets:
             yield f"{place}: there is no `make {target}`"
