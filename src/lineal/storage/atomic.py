@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import os
+import re
 from contextlib import suppress
 from itertools import count
 from typing import Final
 
 _serial = count()
+# Process ids are used again; the token keeps two lives of one id apart.
+_TOKEN: Final = os.urandom(4).hex()
+_TEMPORARY: Final = re.compile(r"\.lineal-[0-9a-f]+-[0-9a-f]+-[0-9a-f]{8}\.tmp")
 _PLAIN_MODE: Final = 0o666
 
 
@@ -35,10 +39,15 @@ def write_atomic(path: str, data: bytes, mode: int | None = None, *, sync: bool 
 def temporary_beside(path: str) -> str:
     """Name a file in the same directory that no other writer uses.
 
-    The shape ``.<token>.tmp`` is DVC's own, so its tools skip ours like theirs.
+    The name says who made it, so that what a killed process left can be told apart.
     """
     directory, _, _ = path.rpartition("/")
-    return f"{directory}/.{os.getpid():x}-{next(_serial):x}-{os.urandom(4).hex()}.tmp"
+    return f"{directory}/.lineal-{os.getpid():x}-{next(_serial):x}-{_TOKEN}.tmp"
+
+
+def is_leftover(path: str) -> bool:
+    """Recognise a temporary file of ours; whoever finds one has the project lock."""
+    return _TEMPORARY.fullmatch(path.rpartition("/")[2]) is not None
 
 
 def write_all(descriptor: int, data: bytes | memoryview) -> None:

@@ -42,8 +42,8 @@ def digest_descriptor(descriptor: int, algorithm: Algorithm = MD5) -> str:
         for block in blocks_of(descriptor):
             hasher.update(block)
     else:
-        for block in _full_blocks(descriptor):
-            hasher.update(_unix_lines(block))
+        for whole in _full_blocks(descriptor):
+            hasher.update(_unix_lines(whole))
     return hasher.hexdigest()
 
 

@@ -123,7 +123,9 @@ class GitRules:
         if self._global is None:
             settings = read_git_settings(self._common_dir)
             self._ignore_case = settings.ignore_case
-            contents = map(_read_bytes, (f"{self._common_dir}/info/exclude", settings.excludes_file))
+            contents = map(
+                _read_bytes, (f"{self._common_dir}/info/exclude", settings.excludes_file)
+            )
             self._global = [
                 PatternFile(data, ignore_case=settings.ignore_case) for data in contents if data
             ]
@@ -223,4 +225,6 @@ def _read_bytes(path: str) -> bytes | None:
     except (FileNotFoundError, NotADirectoryError):
         return None
     except OSError as exc:
-        raise DataError(f"cannot read {path}: {exc.strerror}", hint="check its permissions") from exc
+        raise DataError(
+            f"cannot read {path}: {exc.strerror}", hint="check its permissions"
+        ) from exc

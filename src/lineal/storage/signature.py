@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 _SECOND_NS: Final = 1_000_000_000
 # FAT stamps in steps of two seconds; nothing in use is coarser.
-_COARSE_STEP_NS: Final = 2 * _SECOND_NS
+OLD_ENOUGH_NS: Final = 2 * _SECOND_NS
 _SIGN_BIT: Final = 1 << 63
 
 
@@ -48,9 +48,9 @@ def is_settled(signature: Signature, tick_ns: int) -> bool:
     """
     ctime, mtime = signature.ctime_ns, signature.mtime_ns
     if ctime % _SECOND_NS == 0 and mtime % _SECOND_NS == 0:
-        tick_ns -= _COARSE_STEP_NS
+        tick_ns -= OLD_ENOUGH_NS
     if ctime >= tick_ns:
         return False
     # A modification time far ahead was set by hand (an unpacked archive): the
     # next write moves it back to the present, so it does not hide anything.
-    return not tick_ns <= mtime <= tick_ns + 2 * _COARSE_STEP_NS
+    return not tick_ns <= mtime <= tick_ns + 2 * OLD_ENOUGH_NS

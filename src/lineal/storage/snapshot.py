@@ -10,7 +10,7 @@ import os
 from array import array
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from lineal.storage.signature import UNTRUSTED, Signature, is_settled
+from lineal.storage.signature import OLD_ENOUGH_NS, UNTRUSTED, Signature, is_settled
 from lineal.storage.tree import Tree
 
 if TYPE_CHECKING:
@@ -33,8 +33,15 @@ class Listing(NamedTuple):
         start = position * _FIELDS
         return Signature(*self.numbers[start : start + _FIELDS])
 
+    def replace(self, position: int, signature: Signature) -> None:
+        start = position * _FIELDS
+        self.numbers[start : start + _FIELDS] = array("q", signature)
+
+    def sizes(self) -> array[int]:
+        return self.numbers[::_FIELDS]
+
     def size(self) -> int:
-        return sum(self.numbers[::_FIELDS])
+        return sum(self.sizes())
 
 
 class Snapshot(NamedTuple):
@@ -101,20 +108,15 @@ def is_whole(snapshot: Snapshot) -> bool:
 def _trusted(numbers: array[int], tick_ns: int) -> bytes:
     """Blank the signatures of files that may still be written within their tick."""
     packed = numbers.tobytes()
-    suspects = [
-        position
-        for position, ctime in enumerate(numbers[2::_FIELDS])
-        if not is_settled(
-            Signature(0, numbers[position * _FIELDS + 1], ctime, 0),
-            tick_ns,
-        )
-    ]
-    if not suspects:
+    mtimes, ctimes = numbers[1::_FIELDS], numbers[2::_FIELDS]
+    newest = max(max(mtimes, default=0), max(ctimes, default=0))
+    if newest < tick_ns - OLD_ENOUGH_NS:
         return packed
     blanked = bytearray(packed)
-    for position in suspects:
-        start = position * _ROW_BYTES
-        blanked[start : start + _ROW_BYTES] = _UNTRUSTED_BYTES
+    for position, (mtime, ctime) in enumerate(zip(mtimes, ctimes, strict=True)):
+        if not is_settled(Signature(0, mtime, ctime, 0), tick_ns):
+            start = position * _ROW_BYTES
+            blanked[start : start + _ROW_BYTES] = _UNTRUSTED_BYTES
     return bytes(blanked)
 
 

@@ -103,7 +103,7 @@ def _member(pattern: bytes, at: int) -> tuple[bytes, int] | None:
     if not high:
         return None
     if high < low:
-        return _class_escape(low) if False else b"", after
+        return b"", after
     return _class_escape(low) + b"-" + _class_escape(high), after
 
 

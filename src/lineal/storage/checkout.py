@@ -1,0 +1,255 @@
+"""Making a workspace path what the cache says it should be.
+
+Touches only what differs, refuses to destroy what is saved nowhere, and decides all of
+that before it changes anything.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from lineal.base.errors import DataError
+from lineal.storage.atomic import is_leftover
+from lineal.storage.changes import TreeChanges, compare_trees
+from lineal.storage.digest import MD5, Algorithm
+from lineal.storage.observe import Observation
+from lineal.storage.placing import Linker, detach, make_executable
+from lineal.storage.removal import remove_empty_dirs, remove_path
+from lineal.storage.tree import Tree, is_tree_oid
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from lineal.storage.cache import Cache
+    from lineal.storage.observe import Observer
+
+__all__ = ["Change", "WantedObject", "checkout", "remove_path", "unprotect"]
+
+Kind = Literal["added", "modified", "deleted"]
+_NOTHING = Tree(())
+
+
+class WantedObject(NamedTuple):
+    """What a path shall hold. ``tree`` saves reading it from the cache."""
+
+    oid: str
+    algorithm: Algorithm = MD5
+    isexec: bool = False
+    tree: Tree | None = None
+
+
+class Change(NamedTuple):
+    """What became of one output, and how many files took part."""
+
+    kind: Kind | None
+    added: int = 0
+    modified: int = 0
+    deleted: int = 0
+    # Objects the cache lacks, as workspace paths; then nothing was touched.
+    missing: tuple[str, ...] = ()
+
+    @property
+    def is_change(self) -> bool:
+        return self.kind is not None
+
+
+def checkout(
+    path: str,
+    wanted: WantedObject | None,
+    cache: Cache,
+    observer: Observer,
+    *,
+    force: bool = False,
+    relink: bool = False,
+    prompt: Callable[[str], bool] | None = None,
+    allow_missing: bool = False,
+) -> Change:
+    """Bring ``path`` to ``wanted`` (None: remove it).
+
+    ``prompt`` is asked before unsaved data is destroyed; without it and without
+    ``force`` that is an error. Missing objects are an error unless ``allow_missing``.
+    """
+    job = _Checkout(path, wanted, cache, observer)
+    missing = job.missing()
+    if missing:
+        if not allow_missing:
+            raise _cache_lacks(path, missing)
+        return Change(None, missing=tuple(missing))
+    unsaved = [] if force else job.unsaved()
+    if unsaved and not (prompt is not None and prompt(_question(unsaved))):
+        raise DataError(
+            "unsaved files would be lost:\n" + "\n".join(f"  {each}" for each in unsaved),
+            hint="save them with `lineal add` or `lineal commit`, or use --force",
+        )
+    return job.apply(relink=relink)
+
+
+def unprotect(path: str, cache: Cache) -> None:
+    """Make every file at or below ``path`` a writable copy of its own."""
+    if not os.path.isdir(path):
+        detach(path, cache.file_mode)
+        return
+    for directory, _, names in os.walk(path):
+        for name in names:
+            detach(f"{directory}/{name}", cache.file_mode)
+
+
+class _Checkout:
+    """One output on its way: what is there, what shall be, what that takes."""
+
+    __slots__ = ("cache", "changes", "observer", "path", "present", "tree", "wanted")
+
+    def __init__(
+        self, path: str, wanted: WantedObject | None, cache: Cache, observer: Observer
+    ) -> None:
+        self.path = path
+        self.wanted = wanted
+        self.cache = cache
+        self.observer = observer
+        algorithm = MD5 if wanted is None else wanted.algorithm
+        self.present = observer.observe(path, algorithm)
+        self.tree: Tree | None = None
+        if wanted is not None and is_tree_oid(wanted.oid):
+            self.tree = self._wanted_tree(wanted)
+        before = self.present.tree if self.present is not None else None
+        self.changes: TreeChanges = compare_trees(before, self.tree or _NOTHING)
+
+    def missing(self) -> list[str]:
+        wanted = self.wanted
+        if wanted is None:
+            return []
+        if not is_tree_oid(wanted.oid):
+            needed = self.present is None or self.present.oid != wanted.oid
+            lacks = needed and not self.cache.has(wanted.oid, wanted.algorithm)
+            return [self.path] if lacks else []
+        if self.tree is None:
+            return [self.path]
+        digests = dict(self.tree.members)
+        return [
+            f"{self.path}/{name}"
+            for name in (*self.changes.added, *self.changes.modified)
+            if not self.cache.has(digests[name], wanted.algorithm)
+        ]
+
+    def unsaved(self) -> list[str]:
+        """Return what would be destroyed although no object in the cache holds it."""
+        if self.present is None:
+            return []
+        algorithm = MD5 if self.wanted is None else self.wanted.algorithm
+        if self.present.tree is None:
+            gone = self.wanted is None or self.wanted.oid != self.present.oid
+            saved = self.cache.has(self.present.oid, algorithm)
+            return [self.path] if gone and not saved else []
+        before = dict(self.present.tree.members)
+        return [
+            f"{self.path}/{name}"
+            for name in (*self.changes.modified, *self.changes.deleted)
+            if not self.cache.has(before[name], algorithm) and not is_leftover(name)
+        ]
+
+    def apply(self, *, relink: bool) -> Change:
+        if self.wanted is None:
+            return self._remove()
+        if self.tree is None:
+            return self._make_file(self.wanted, relink=relink)
+        return self._make_directory(self.wanted, self.tree, relink=relink)
+
+    def _wanted_tree(self, wanted: WantedObject) -> Tree | None:
+        if wanted.tree is not None:
+            return wanted.tree
+        if self.present is not None and self.present.oid == wanted.oid:
+            return self.present.tree
+        return self.cache.read_tree(wanted.oid, wanted.algorithm)
+
+    def _remove(self) -> Change:
+        if not remove_path(self.path):
+            return Change(None)
+        return Change("deleted", deleted=max(1, len(self.changes.deleted)))
+
+    def _make_file(self, wanted: WantedObject, *, relink: bool) -> Change:
+        same = self.present is not None and self.present.oid == wanted.oid
+        if not same or relink:
+            if self.present is not None and self.present.is_dir:
+                remove_path(self.path)
+            object_path = self.cache.object_path(wanted.oid, wanted.algorithm)
+            Linker(self.cache).place(object_path, self.path)
+        if wanted.isexec:
+            make_executable(self.path)
+        if not same or relink:
+            size = os.stat(self.path).st_size
+            content = Observation(wanted.oid, size, None, wanted.isexec, None)
+            self.observer.relearn(self.path, content, wanted.algorithm)
+        if same:
+            return Change(None)
+        deleted = len(self.changes.deleted)
+        if self.present is None:
+            return Change("added", added=1)
+        return Change("modified", modified=1, deleted=deleted)
+
+    def _make_directory(self, wanted: WantedObject, tree: Tree, *, relink: bool) -> Change:
+        changes = self.changes
+        if self.present is not None and not self.present.is_dir:
+            remove_path(self.path)
+        elif self.present is None and os.path.islink(self.path):
+            remove_path(self.path)
+        os.makedirs(self.path, exist_ok=True)
+        for name in changes.deleted:
+            remove_path(f"{self.path}/{name}")
+        emptied = remove_empty_dirs(self.path, _parents(changes.deleted))
+        todo = [*changes.added, *changes.modified, *(changes.unchanged if relink else ())]
+        self._place_all(wanted, tree, todo)
+        if todo or changes.deleted:
+            self._relearn(wanted, tree)
+        kind: Kind | None = None
+        if self.present is None:
+            kind = "added"
+        elif changes.added or changes.modified or changes.deleted:
+            kind = "modified"
+        return Change(
+            kind, len(changes.added), len(changes.modified), len(changes.deleted) + emptied
+        )
+
+    def _place_all(self, wanted: WantedObject, tree: Tree, names: list[str]) -> None:
+        digests = dict(tree.members)
+        linker = Linker(self.cache)
+        for name in names:
+            object_path = self.cache.object_path(digests[name], wanted.algorithm)
+            linker.place(object_path, f"{self.path}/{name}")
+            if self.observer.progress is not None:
+                self.observer.progress(f"{self.path}/{name}", 0)
+
+    def _relearn(self, wanted: WantedObject, tree: Tree) -> None:
+        size = -1
+        content = Observation(wanted.oid, size, len(tree.members), False, tree)
+        self.observer.relearn(self.path, content, wanted.algorithm)
+
+
+def _parents(names: list[str]) -> set[str]:
+    """Return every directory above the named files, below the output itself."""
+    found: set[str] = set()
+    for name in names:
+        parent = name.rpartition("/")[0]
+        while parent and parent not in found:
+            found.add(parent)
+            parent = parent.rpartition("/")[0]
+    return found
+
+
+def _question(unsaved: list[str]) -> str:
+    if len(unsaved) == 1:
+        return (
+            f"file/directory '{unsaved[0]}' is going to be removed. "
+            "Are you sure you want to proceed?"
+        )
+    shown = "\n".join(f"  {each}" for each in unsaved)
+    return f"these files are saved nowhere and will be lost:\n{shown}\nRemove them?"
+
+
+def _cache_lacks(path: str, missing: list[str]) -> DataError:
+    shown = "\n".join(f"  {each}" for each in missing[:10])
+    more = f"\n  and {len(missing) - 10} more" if len(missing) > 10 else ""
+    return DataError(
+        f"the cache lacks the data of {path}:\n{shown}{more}",
+        hint="run `lineal pull` to get it from the remote, or reproduce it",
+    )

@@ -1,0 +1,158 @@
+"""What is in the workspace now: the digest of a file or of a whole directory.
+
+Costs one stat per file while nothing changed. Writing anything is ``storage.store``
+and ``storage.checkout``.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from typing import TYPE_CHECKING, NamedTuple
+
+from lineal.base.errors import DataError
+from lineal.storage.digest import MD5, Algorithm
+from lineal.storage.hashing import hash_files, settled_tick
+from lineal.storage.sight import Sight
+from lineal.storage.signature import signature_of
+from lineal.storage.snapshot import tree_of
+from lineal.storage.tick import current_tick_ns
+from lineal.storage.tree import Tree, dump_tree, is_tree_oid, tree_oid
+from lineal.storage.walk import list_files
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from lineal.storage.ignore import IgnoreRules
+    from lineal.storage.index import HashIndex
+
+_EXECUTABLE = stat.S_IXUSR | stat.S_IXGRP | stat.S_IXOTH
+
+
+class Observation(NamedTuple):
+    """The content of one path. ``nfiles`` and ``tree`` are None for a single file."""
+
+    oid: str
+    size: int
+    nfiles: int | None
+    isexec: bool
+    tree: Tree | None
+
+    @property
+    def is_dir(self) -> bool:
+        return is_tree_oid(self.oid)
+
+
+class Observer:
+    """Looks at paths through an index and the ignore rules of a project."""
+
+    __slots__ = ("ignore", "index", "jobs", "progress")
+
+    def __init__(
+        self,
+        index: HashIndex,
+        ignore: IgnoreRules | None = None,
+        jobs: int | None = None,
+        progress: Callable[[str, int], None] | None = None,
+    ) -> None:
+        self.index = index
+        self.ignore = ignore
+        self.jobs = jobs or os.cpu_count() or 1
+        self.progress = progress
+
+    def observe(self, path: str, algorithm: Algorithm = MD5) -> Observation | None:
+        """Return the content of ``path``, None when there is nothing."""
+        return self.observe_many([path], algorithm)[path]
+
+    def observe_many(
+        self, paths: Iterable[str], algorithm: Algorithm = MD5
+    ) -> dict[str, Observation | None]:
+        """Observe several paths; everything unknown in all of them is hashed together."""
+        sights = {path: self.look(path, algorithm) for path in paths}
+        tick = self._fill([sight for sight in sights.values() if sight is not None], algorithm)
+        return {
+            path: None if sight is None else self.conclude(sight, tick, algorithm)
+            for path, sight in sights.items()
+        }
+
+    def look(self, path: str, algorithm: Algorithm = MD5) -> Sight | None:
+        """Stat ``path`` and collect what the index knows; hash nothing."""
+        try:
+            st = os.stat(path)
+        except (FileNotFoundError, NotADirectoryError):
+            return None
+        except OSError as exc:
+            raise _unreadable(path, exc) from exc
+        if stat.S_ISDIR(st.st_mode):
+            return self._look_inside(path, algorithm)
+        if not stat.S_ISREG(st.st_mode):
+            raise DataError(
+                f"neither a file nor a directory: {path}",
+                hint="only files and directories can be tracked",
+            )
+        seen = signature_of(st)
+        digest = self.index.digest(path, seen, algorithm)
+        return Sight.of_file(path, seen, digest, isexec=bool(st.st_mode & _EXECUTABLE))
+
+    def conclude(self, sight: Sight, tick_ns: int | None, algorithm: Algorithm) -> Observation:
+        """Turn a sight without gaps into an observation, and remember what was new.
+
+        ``tick_ns`` is when hashing began; None says that nothing was hashed.
+        """
+        if not sight.is_dir:
+            digest = sight.known()[0]
+            if sight.filled and tick_ns is not None:
+                self.index.remember(sight.path, sight.signature(0), digest, tick_ns, algorithm)
+            return Observation(digest, sight.listing.size(), None, sight.isexec, None)
+        if sight.snapshot is not None:
+            snapshot = sight.snapshot
+            tree = tree_of(snapshot)
+            return Observation(snapshot.oid, snapshot.size, len(tree.members), False, tree)
+        tree = Tree(tuple(zip(sight.listing.names, sight.known(), strict=True)))
+        oid = tree_oid(dump_tree(tree))
+        began = current_tick_ns() if tick_ns is None else tick_ns
+        snapshot = sight.snapshot_as(oid, began)
+        self.index.remember_snapshot(sight.path, snapshot, algorithm)
+        return Observation(oid, snapshot.size, len(tree.members), False, tree)
+
+    def relearn(self, path: str, content: Observation, algorithm: Algorithm = MD5) -> None:
+        """Remember a content we have just put there, or whose links and modes we changed.
+
+        What does not look like that content any more is not remembered.
+        """
+        sight = self.look(path, algorithm)
+        if sight is None or sight.is_dir != content.is_dir:
+            return
+        expected = [""] if content.tree is None else [name for name, _ in content.tree.members]
+        if sight.listing.names != expected or sight.listing.size() != content.size:
+            return
+        tick = settled_tick([sight.signature(position) for position in range(len(expected))])
+        if content.tree is None:
+            self.index.remember(path, sight.signature(0), content.oid, tick, algorithm)
+            return
+        sight.digests = [digest for _, digest in content.tree.members]
+        snapshot = sight.snapshot_as(content.oid, tick)
+        self.index.remember_snapshot(path, snapshot, algorithm)
+
+    def _look_inside(self, path: str, algorithm: Algorithm) -> Sight:
+        try:
+            listing = list_files(path, self.ignore)
+        except OSError as exc:
+            raise _unreadable(exc.filename or path, exc) from exc
+        return Sight.of_directory(path, listing, self.index.snapshot(path, algorithm))
+
+    def _fill(self, sights: list[Sight], algorithm: Algorithm) -> int | None:
+        gaps = [(sight, position) for sight in sights for position in sight.gaps()]
+        if not gaps:
+            return None
+        files = [(sight.file_path(position), sight.signature(position)) for sight, position in gaps]
+        results, tick = hash_files(
+            files, algorithm=algorithm, jobs=self.jobs, progress=self.progress
+        )
+        for (sight, position), hashed in zip(gaps, results, strict=True):
+            sight.fill(position, hashed.digest, hashed.signature)
+        return tick
+
+
+def _unreadable(path: str, exc: OSError) -> DataError:
+    return DataError(f"cannot read {path}: {exc.strerror}", hint="check its permissions")

@@ -1,0 +1,67 @@
+"""Deleting outputs from the workspace."""
+
+from __future__ import annotations
+
+import os
+import stat
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from lineal.base.errors import DataError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_OWNER_ALL = stat.S_IRWXU
+
+
+def remove_path(path: str) -> bool:
+    """Delete a file, a link or a whole directory; say whether there was anything."""
+    try:
+        if os.path.isdir(path) and not os.path.islink(path):
+            _remove_tree(path)
+        else:
+            os.unlink(path)
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError as exc:
+        raise _cannot_remove(exc.filename or path, exc) from exc
+    return True
+
+
+def remove_empty_dirs(root: str, directories: Iterable[str]) -> int:
+    """Delete those directories below ``root`` that have nothing left in them."""
+    removed = 0
+    for directory in sorted(directories, reverse=True):
+        with suppress(OSError):
+            os.rmdir(f"{root}/{directory}")
+            removed += 1
+    return removed
+
+
+def _remove_tree(path: str) -> None:
+    # deferred: few runs delete a directory
+    import shutil
+
+    shutil.rmtree(path, onerror=_retry_writable)
+
+
+def _retry_writable(function: object, path: str, _: object) -> None:
+    """Open up a directory that denies its owner the deletion, then delete."""
+    parent = os.path.dirname(path)
+    try:
+        os.chmod(parent, stat.S_IMODE(os.stat(parent).st_mode) | _OWNER_ALL)
+        if os.path.isdir(path) and not os.path.islink(path):
+            os.chmod(path, stat.S_IMODE(os.stat(path).st_mode) | _OWNER_ALL)
+            _remove_tree(path)
+        else:
+            os.unlink(path)
+    except FileNotFoundError:
+        return
+    del function
+
+
+def _cannot_remove(path: str, exc: OSError) -> DataError:
+    return DataError(
+        f"cannot remove {path}: {exc.strerror}", hint="check the permissions of its directory"
+    )
