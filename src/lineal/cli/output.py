@@ -53,11 +53,14 @@ class Console:
                 _write_line(sys.stderr, labelled("hint", hint, CYAN, on=self.colour_err))
 
     def error(self, error: LinealError) -> None:
+        self.failure(error.message, hint=error.hint)
+
+    def failure(self, text: str, *, hint: str | None = None) -> None:
         """Shown even when quiet: an exit code alone says nothing about what to mend."""
         sys.stdout.flush()
-        _write_line(sys.stderr, labelled("error", error.message, RED, on=self.colour_err))
-        if error.hint:
-            _write_line(sys.stderr, labelled("hint", error.hint, CYAN, on=self.colour_err))
+        _write_line(sys.stderr, labelled("error", text, RED, on=self.colour_err))
+        if hint:
+            _write_line(sys.stderr, labelled("hint", hint, CYAN, on=self.colour_err))
 
     def paint(self, text: str, colour: str) -> str:
         """``text`` for stdout, coloured where that is wanted."""

@@ -1,0 +1,34 @@
+"""One line at the bottom of a terminal that is rewritten in place, and never left behind."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import time
+
+#: Redrawing more often than this only makes a terminal flicker.
+_EVERY_SECONDS = 0.1
+
+
+class StatusLine:
+    __slots__ = ("_at", "_shown")
+
+    def __init__(self) -> None:
+        self._shown = False
+        self._at = 0.0
+
+    def show(self, text: str) -> None:
+        now = time.monotonic()
+        if now - self._at < _EVERY_SECONDS:
+            return
+        self._at = now
+        width = shutil.get_terminal_size().columns - 1
+        sys.stderr.write(f"\r\x1b[2K{text[:width]}")
+        sys.stderr.flush()
+        self._shown = True
+
+    def clear(self) -> None:
+        if self._shown:
+            sys.stderr.write("\r\x1b[2K")
+            sys.stderr.flush()
+            self._shown = False

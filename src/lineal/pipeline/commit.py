@@ -1,0 +1,123 @@
+"""``commit``: records the workspace as it is, without running anything."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lineal.base.errors import StageError
+from lineal.pipeline import run_cache
+from lineal.pipeline.address import describe
+from lineal.pipeline.dvcfile_writer import write_dvc_file
+from lineal.pipeline.load import lock_path
+from lineal.pipeline.look import Looker
+from lineal.pipeline.project_graph import GraphOnce
+from lineal.pipeline.reasons import CHECKSUM, COMMAND, DEP, OUT, PARAM, Reason, find_reasons
+from lineal.pipeline.records import lock_stage
+from lineal.pipeline.run.lock_writer import LockWriter
+from lineal.pipeline.save import observe_deps, read_params, save_out, save_outs
+from lineal.pipeline.status import narrowed
+from lineal.pipeline.targets import collect_granular
+from lineal.storage.locks import ProjectLock
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from lineal.pipeline.model import Recorded, Stage
+    from lineal.pipeline.targets import Selected
+    from lineal.pipeline.workspace import Workspace
+
+
+def commit(
+    ws: Workspace,
+    target: str | None,
+    confirm: Callable[[str], bool],
+    *,
+    with_deps: bool = False,
+    recursive: bool = False,
+    force: bool = False,
+    relink: bool = True,
+) -> list[Stage]:
+    """The stages that were committed."""
+    with ProjectLock(ws.project.dvc_dir, hardlink=ws.config.core.hardlink_lock):
+        selected = collect_granular(
+            ws, target, GraphOnce(ws), with_deps=with_deps, recursive=recursive
+        )
+        look = Looker(ws)
+        locks: dict[str, LockWriter] = {}
+        for position, item in enumerate(selected):
+            _commit(ws, look, item, confirm, locks, position, force=force, relink=relink)
+        for writer in locks.values():
+            writer.close()
+        return [item.stage for item in selected]
+
+
+def _commit(  # noqa: PLR0913 (the state of one commit, not worth a name of its own)
+    ws: Workspace,
+    look: Looker,
+    item: Selected,
+    confirm: Callable[[str], bool],
+    locks: dict[str, LockWriter],
+    position: int,
+    *,
+    force: bool,
+    relink: bool,
+) -> None:
+    stage = item.stage
+    changes = _changes(look, stage)
+    if changes and not force and not confirm(_question(ws, stage, changes)):
+        raise StageError(
+            f"unable to commit changed {describe(stage, ws.cwd)}. Use `-f|--force` to force.",
+            hint="lineal commit --force records it as it is; lineal run reproduces it",
+        )
+    if not changes and not force:
+        for out in narrowed(item).outs:
+            if out.cache:
+                save_out(ws, out, commit=True, relink=relink)
+        return
+    recallable = run_cache.is_eligible(stage)
+    outs = save_outs(ws, stage, commit=True, added=[], relink=relink, recallable=recallable)
+    if stage.name is None:
+        write_dvc_file(stage, outs)
+        return
+    _record(ws, look, stage, outs, locks, position)
+
+
+def _record(
+    ws: Workspace,
+    look: Looker,
+    stage: Stage,
+    outs: tuple[Recorded, ...],
+    locks: dict[str, LockWriter],
+    position: int,
+) -> None:
+    deps = observe_deps(ws, look, stage)
+    params = read_params(ws, look, stage)
+    entry = lock_stage(
+        stage,
+        zip(stage.deps, deps, strict=True),
+        zip(stage.outs, outs, strict=True),
+        params,
+    )
+    if run_cache.is_eligible(stage):
+        run_cache.save(ws.cache, entry, ws.warn)
+    path = lock_path(stage.file)
+    if path not in locks:
+        locks[path] = LockWriter(path, ws.memo)
+    locks[path].record(stage.name or "", position, entry)
+
+
+def _changes(look: Looker, stage: Stage) -> list[Reason]:
+    """Differences to the workspace; whether the cache has the data is what commit mends."""
+    seen = look.seen(stage._replace(frozen=False))
+    whole = tuple(True for _ in stage.outs)
+    reasons = find_reasons(stage._replace(frozen=False), seen._replace(cached=whole))
+    return [r for r in reasons if r.what in (DEP, PARAM, OUT, COMMAND, CHECKSUM)]
+
+
+def _question(ws: Workspace, stage: Stage, changes: list[Reason]) -> str:
+    deps = list(dict.fromkeys(ws.show(r.path) for r in changes if r.what in (DEP, PARAM)))
+    outs = list(dict.fromkeys(ws.show(r.path) for r in changes if r.what == OUT))
+    parts = [f"dependencies {deps}"] if deps else []
+    parts += [f"outputs {outs}"] if outs else []
+    what = " and ".join(parts) or "the command"
+    return f"{what} of {describe(stage, ws.cwd)} changed. Are you sure you want to commit it?"

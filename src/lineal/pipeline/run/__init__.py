@@ -1,0 +1,1 @@
+"""``repro``: select stages, decide on each, perform it, record it."""

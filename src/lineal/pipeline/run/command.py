@@ -1,0 +1,249 @@
+"""Running the commands of a stage: in the user's shell, as DVC does, or in a warm process.
+
+Waiting is done in one place for all running stages (`Children.wait`), woken by SIGCHLD, so that
+a finished command costs no polling delay.
+"""
+
+from __future__ import annotations
+
+import os
+import select
+import signal
+import subprocess
+import time
+from typing import TYPE_CHECKING, NamedTuple
+
+from lineal.pipeline.address import address
+from lineal.pipeline.run.warm import WarmProcess, warm_arguments
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from types import FrameType
+    from typing import Self
+
+    from lineal.pipeline.model import Stage
+    from lineal.pipeline.workspace import Workspace
+
+_SHELL_OPTIONS = {"bash": ["--noprofile", "--norc"], "zsh": ["--no-rcs"]}
+_TICK_SECONDS = 0.2
+_GRACE_SECONDS = 1.0
+
+
+class Exit(NamedTuple):
+    """A command that ended; a negative code is the signal that ended it."""
+
+    stage: Stage
+    command: str
+    code: int
+
+
+class Child:
+    """The commands of one stage, one process after the other. The first failure ends it."""
+
+    __slots__ = ("_commands", "_env", "_log", "_process", "_start", "_warm", "command", "stage")
+
+    def __init__(
+        self,
+        ws: Workspace,
+        stage: Stage,
+        log: int | None,
+        warm: WarmProcess,
+        start: Callable[[Stage, str], None],
+    ) -> None:
+        self.stage = stage
+        self.command = ""
+        self._commands: Iterator[str] = iter(stage.commands)
+        self._env = environment(stage, ws.root, ws.cwd)
+        self._log = log
+        self._warm = warm
+        self._start = start
+        self._process: subprocess.Popen[bytes] | WarmProcess | None = None
+
+    def poll(self) -> Exit | None:
+        """Starts the next command when the last has ended; the result when all have."""
+        while True:
+            code = self._process.poll() if self._process is not None else 0
+            if code is None:
+                return None
+            self._process = None
+            following = next(self._commands, None) if code == 0 else None
+            if following is None:
+                return Exit(self.stage, self.command, code)
+            self.command = following
+            self._start(self.stage, following)
+            self._process = self._spawn(following)
+
+    def _spawn(self, command: str) -> subprocess.Popen[bytes] | WarmProcess:
+        arguments = warm_arguments(command, self._env)
+        if arguments is not None and self._warm.is_idle:
+            self._warm.start(arguments, self.stage.wdir, self._env, self._log)
+            return self._warm
+        # A stage alone shares our terminal and process group; stages side by side must not:
+        # their output is kept apart, and an interrupt has to reach each of them exactly once.
+        alone = self._log is None
+        return subprocess.Popen(
+            shell_command(command),
+            cwd=self.stage.wdir,
+            env=self._env,
+            stdin=None if alone else subprocess.DEVNULL,
+            stdout=self._log,
+            stderr=self._log,
+            process_group=None if alone else 0,
+        )
+
+    @property
+    def is_alone(self) -> bool:
+        return self._log is None
+
+    @property
+    def fileno(self) -> int | None:
+        return self._warm.fileno if self._process is self._warm else None
+
+    def signal(self, number: int) -> None:
+        if isinstance(self._process, WarmProcess):
+            self._process.signal(number)
+        elif self._process is not None and self._process.poll() is None:
+            if self._log is None:
+                self._process.send_signal(number)
+            else:
+                os.killpg(self._process.pid, number)
+
+
+def shell_command(command: str) -> list[str]:
+    """The shell the user works in, without their start-up files."""
+    shell = os.environ.get("SHELL") or "/bin/sh"
+    name = os.path.basename(shell).lower()
+    options = _fish_options(shell) if name == "fish" else _SHELL_OPTIONS.get(name, [])
+    return [shell, *options, "-c", command]
+
+
+def _fish_options(shell: str) -> list[str]:
+    """``--no-config`` came with fish 3.3."""
+    answer = subprocess.run([shell, "--version"], capture_output=True, text=True, check=False)
+    version = answer.stdout.strip().rpartition(" ")[2].split(".")
+    try:
+        return ["--no-config"] if (int(version[0]), int(version[1])) >= (3, 3) else []
+    except (ValueError, IndexError):
+        return []
+
+
+def environment(stage: Stage, root: str, cwd: str) -> dict[str, str]:
+    env = without_pyenv_shims(dict(os.environ))
+    env.setdefault("DVC_ROOT", root)
+    env["DVC_STAGE"] = address(stage, cwd)
+    return env
+
+
+def without_pyenv_shims(env: dict[str, str]) -> dict[str, str]:
+    """Undo what pyenv does to PATH for the process it starts.
+
+    Passed on, ``python`` in a stage would no longer be the one of the user's shell.
+    """
+    wanted = ("PYENV_DIR", "PYENV_HOOK_PATH", "PYENV_VERSION", "PYENV_ROOT")
+    parts = env.get("PATH", "").split(":")
+    is_shimmed = len(parts) > 2 and os.path.basename(parts[1]) == "libexec"  # noqa: PLR2004
+    if is_shimmed and all(env.get(name) for name in wanted):
+        parts = parts[2:]
+        plugins = os.path.join(env["PYENV_ROOT"], "plugins")
+        while parts and parts[0].startswith(plugins):
+            del parts[0]
+        env["PATH"] = ":".join(parts)
+    return env
+
+
+class Children:
+    """All running stages of a run. Must be used as a context: it owns the signal handlers."""
+
+    __slots__ = ("_interrupted_at", "_old", "_running", "_wake", "interrupts")
+
+    def __init__(self) -> None:
+        self._running: list[Child] = []
+        self.interrupts = 0
+        self._interrupted_at: float | None = None
+
+    def __enter__(self) -> Self:
+        read, write = os.pipe()
+        os.set_blocking(read, False)
+        os.set_blocking(write, False)
+        self._wake = read, write
+        self._old = (
+            signal.set_wakeup_fd(write, warn_on_full_buffer=False),
+            signal.signal(signal.SIGCHLD, _nothing),
+            signal.signal(signal.SIGINT, self._on_interrupt),
+            signal.signal(signal.SIGTERM, self._on_terminate),
+        )
+        return self
+
+    def __exit__(self, *_exc: object) -> None:
+        wakeup, chld, interrupt, terminate = self._old
+        signal.signal(signal.SIGTERM, terminate)
+        signal.signal(signal.SIGINT, interrupt)
+        signal.signal(signal.SIGCHLD, chld)
+        signal.set_wakeup_fd(wakeup)
+        for fd in self._wake:
+            os.close(fd)
+
+    def add(self, child: Child) -> None:
+        self._running.append(child)
+
+    def __len__(self) -> int:
+        return len(self._running)
+
+    def wait(self, tick: Callable[[], None]) -> list[Exit]:
+        """Blocks until at least one stage has ended; calls ``tick`` now and then meanwhile."""
+        while True:
+            ended = self._poll()
+            if ended or not self._running:
+                return ended
+            fds = [child.fileno for child in self._running if child.fileno is not None]
+            ready, _, _ = select.select([self._wake[0], *fds], [], [], _TICK_SECONDS)
+            if self._wake[0] in ready:
+                _drain(self._wake[0])
+            self._forward_interrupt()
+            tick()
+
+    def _poll(self) -> list[Exit]:
+        ended = []
+        for child in list(self._running):
+            result = child.poll()
+            if result is not None:
+                self._running.remove(child)
+                ended.append(result)
+        return ended
+
+    def _on_interrupt(self, _number: int, _frame: FrameType | None) -> None:
+        self.interrupts += 1
+        self._interrupted_at = time.monotonic()
+
+    def _on_terminate(self, _number: int, _frame: FrameType | None) -> None:
+        self.interrupts += 1
+        for child in self._running:
+            child.signal(signal.SIGTERM)
+
+    def _forward_interrupt(self) -> None:
+        """The first interrupt asks, the second kills.
+
+        A stage that shares our process group has had the terminal's interrupt already; it gets
+        ours only when it has not ended a moment later.
+        """
+        if self._interrupted_at is None:
+            return
+        waited = time.monotonic() - self._interrupted_at
+        kill = self.interrupts > 1
+        for child in self._running:
+            if not child.is_alone or kill or waited > _GRACE_SECONDS:
+                child.signal(signal.SIGKILL if kill else signal.SIGINT)
+        if waited > _GRACE_SECONDS or not any(child.is_alone for child in self._running):
+            self._interrupted_at = None
+
+
+def _nothing(_number: int, _frame: FrameType | None) -> None:
+    """SIGCHLD only has to wake `select`; ignoring it would make exit codes unavailable."""
+
+
+def _drain(fd: int) -> None:
+    try:
+        while os.read(fd, 4096):
+            pass
+    except BlockingIOError:
+        pass

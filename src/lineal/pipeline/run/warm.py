@@ -1,0 +1,134 @@
+"""Commands of ours in a process that is already warm.
+
+A stage whose command is ``lineal step …`` would spend most of its time importing. The engine
+may hand it to a process that has done so before: with the stage's directory, environment and
+output, with an exit code, killable, one step at a time. Anything a shell would have to
+interpret goes to the shell. The other end is `lineal.cli.step_worker`.
+"""
+
+from __future__ import annotations
+
+import array
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+from typing import Any
+
+#: Characters that mean something to a shell; with any of them the shell decides.
+_SHELL_CHARACTERS = frozenset("|&;<>()$`\\\"'*?[]#~=%{}!\n\t")
+_PREFIX = ["lineal", "step"]
+
+
+def warm_arguments(command: str, env: dict[str, str]) -> list[str] | None:
+    """The words after ``lineal``, when the command is one of our steps and nothing else."""
+    if not command.startswith("lineal step ") or _SHELL_CHARACTERS & set(command):
+        return None
+    return command.split()[1:] if _is_ours(env.get("PATH", "")) else None
+
+
+def _is_ours(path: str) -> bool:
+    """Whether ``lineal`` means this installation in the environment of the stage."""
+    for directory in path.split(":"):
+        candidate = os.path.join(directory, "lineal")
+        if os.access(candidate, os.X_OK):
+            return os.path.realpath(directory) == os.path.realpath(os.path.dirname(sys.executable))
+    return False
+
+
+class WarmProcess:
+    """One worker, started when first needed and again after it was killed."""
+
+    __slots__ = ("_busy", "_process", "_socket")
+
+    def __init__(self) -> None:
+        self._process: subprocess.Popen[bytes] | None = None
+        self._socket: socket.socket | None = None
+        self._busy = False
+
+    @property
+    def is_idle(self) -> bool:
+        return not self._busy
+
+    @property
+    def fileno(self) -> int | None:
+        return self._socket.fileno() if self._socket is not None else None
+
+    def start(self, arguments: list[str], cwd: str, env: dict[str, str], log: int | None) -> None:
+        connection = self._socket or self._launch()
+        request = json.dumps({"arguments": arguments, "cwd": cwd, "env": env}).encode()
+        output = 1 if log is None else log
+        errors = 2 if log is None else log
+        null = os.open(os.devnull, os.O_RDONLY)
+        try:
+            fds = array.array("i", [0 if log is None else null, output, errors])
+            header = len(request).to_bytes(4, "big")
+            socket.send_fds(connection, [header], list(fds))
+            connection.sendall(request)
+        finally:
+            os.close(null)
+        self._busy = True
+
+    def poll(self) -> int | None:
+        """The exit code once the step has ended; the signal when the worker was killed."""
+        if self._socket is None:
+            return self._bury()
+        try:
+            reply = self._socket.recv(4, socket.MSG_DONTWAIT)
+        except BlockingIOError:
+            return None
+        self._busy = False
+        if reply:
+            return int.from_bytes(reply, "big", signed=True)
+        return self._bury()
+
+    def signal(self, number: int) -> None:
+        if self._process is not None and self._busy:
+            self._process.send_signal(number)
+
+    def close(self) -> None:
+        if self._socket is not None:
+            self._socket.close()
+            self._socket = None
+        if self._process is not None:
+            self._process.wait()
+            self._process = None
+
+    def _launch(self) -> socket.socket:
+        ours, theirs = socket.socketpair()
+        with theirs:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "lineal.cli.step_worker", str(theirs.fileno())],
+                pass_fds=[theirs.fileno()],
+                stdin=subprocess.DEVNULL,
+                process_group=0,
+            )
+        self._socket = ours
+        return ours
+
+    def _bury(self) -> int:
+        """The worker is gone, and the step with it; how it ended is the step's exit code."""
+        process = self._process
+        self.close()
+        code = process.returncode if process is not None else 0
+        return code or -signal.SIGKILL
+
+
+def receive_request(connection: socket.socket) -> tuple[dict[str, Any], list[int]] | None:
+    """The worker's side of `WarmProcess.start`; None when the engine has gone."""
+    header, fds, _, _ = socket.recv_fds(connection, 4, 3)
+    if not header:
+        return None
+    missing = int.from_bytes(header, "big")
+    chunks = []
+    while missing:
+        chunk = connection.recv(min(missing, 1 << 16))
+        chunks.append(chunk)
+        missing -= len(chunk)
+    return json.loads(b"".join(chunks)), fds
+
+
+def send_exit_code(connection: socket.socket, code: int) -> None:
+    connection.sendall(code.to_bytes(4, "big", signed=True))

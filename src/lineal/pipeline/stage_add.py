@@ -1,0 +1,190 @@
+"""``stage add``: a new stage from the command line into ``dvc.yaml``."""
+
+from __future__ import annotations
+
+import os
+import string
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from lineal.base.errors import DataError, GraphError, UsageError
+from lineal.pipeline.address import address
+from lineal.pipeline.discover import discover
+from lineal.pipeline.documents.pipelinefile import set_stage
+from lineal.pipeline.graph import build_graph
+from lineal.pipeline.load import PIPELINE_FILE, open_pipeline_file, stage_from, stages_of
+from lineal.pipeline.paths import is_inside
+from lineal.pipeline.records import DEFAULT_PARAMS_FILE
+from lineal.pipeline.save import ignore_out
+from lineal.storage.atomic import write_atomic
+from lineal.storage.locks import ProjectLock
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from lineal.pipeline.model import Stage
+    from lineal.pipeline.workspace import Workspace
+
+_FORBIDDEN = frozenset(string.punctuation) - {"_", "-"}
+
+
+class NewOut(NamedTuple):
+    path: str
+    kind: str = "outs"
+    cache: bool = True
+    persist: bool = False
+
+
+class NewStage(NamedTuple):
+    """What was asked for; paths relative to ``wdir``, which is relative to the directory."""
+
+    name: str
+    cmd: str
+    wdir: str | None = None
+    deps: tuple[str, ...] = ()
+    params: tuple[str, ...] = ()
+    outs: tuple[NewOut, ...] = ()
+    desc: str | None = None
+    always_changed: bool = False
+
+
+def add_stage(ws: Workspace, new: NewStage, *, force: bool = False) -> Stage:
+    """Writes ``./dvc.yaml`` and the ``.gitignore`` lines of the outputs."""
+    _check_name(new.name)
+    with ProjectLock(ws.project.dvc_dir, hardlink=ws.config.core.hardlink_lock):
+        path = os.path.join(ws.cwd, PIPELINE_FILE)
+        text = _text(path)
+        old = _existing(ws, path, new.name) if text else None
+        if old is not None and not force:
+            raise DataError(
+                f"Stage '{new.name}' already exists in '{ws.show(path)}'.",
+                hint="use --force to overwrite it",
+            )
+        entry = _entry(new, old)
+        stage = stage_from(ws, path, new.name, entry, None)
+        _check_stage(ws, stage)
+        others = [other for other in discover(ws) if other.key != stage.key]
+        build_graph([*others, stage], lambda one: address(one, ws.cwd))
+        write_atomic(path, set_stage(text, new.name, entry).encode())
+        for out in stage.outs:
+            if os.path.isdir(os.path.dirname(out.path)):
+                ignore_out(ws, out, [])
+        return stage
+
+
+def _check_name(name: str) -> None:
+    bad = sorted(_FORBIDDEN & set(name))
+    if bad or not name:
+        raise UsageError(
+            f"stage name '{name}' contains {' '.join(bad) or 'nothing'}",
+            hint="use letters, digits, '-' and '_'",
+        )
+
+
+def _text(path: str) -> str | None:
+    try:
+        with open(path, encoding="utf-8", newline="") as file:
+            return file.read()
+    except FileNotFoundError:
+        return None
+
+
+def _existing(ws: Workspace, path: str, name: str) -> Stage | None:
+    opened = open_pipeline_file(ws, path)
+    if not opened.resolver.has(name):
+        return None
+    (stage,) = stages_of(ws, opened, [name])
+    if stage.parametrized or stage.generated_from:
+        raise DataError(
+            f"cannot overwrite '{name}': it is written with a template",
+            hint=f"edit {ws.show(path)}",
+        )
+    return stage
+
+
+def _entry(new: NewStage, old: Stage | None) -> dict[str, Any]:
+    """The stage in the order in which DVC writes its keys; empty ones are left out."""
+    wdir = os.path.normpath(new.wdir) if new.wdir else "."
+    annotations = _annotations(old)
+    outs = sorted(new.outs, key=lambda out: out.path)
+    entry: dict[str, Any] = {
+        "desc": new.desc or (old.desc if old else None),
+        "cmd": new.cmd,
+        "wdir": None if wdir == "." else wdir,
+        "deps": sorted(new.deps),
+        "params": _params(new.params),
+        **{
+            kind: [_out(out, annotations) for out in outs if out.kind == kind]
+            for kind in ("outs", "metrics", "plots")
+        },
+        "always_changed": new.always_changed,
+        "meta": old.data.get("meta") if old else None,
+    }
+    return {key: value for key, value in entry.items() if value}
+
+
+def _annotations(old: Stage | None) -> dict[str, Mapping[str, Any]]:
+    kept = ("desc", "type", "labels", "meta", "remote", "push")
+    return {
+        out.spelled: {key: out.flags[key] for key in kept if key in out.flags}
+        for out in (old.outs if old else ())
+    }
+
+
+def _out(out: NewOut, annotations: dict[str, Mapping[str, Any]]) -> str | dict[str, Any]:
+    known = annotations.get(out.path, {})
+    flags: dict[str, Any] = {k: v for k, v in known.items() if k not in ("remote", "push")}
+    if not out.cache:
+        flags["cache"] = False
+    if out.persist:
+        flags["persist"] = True
+    flags.update((key, known[key]) for key in ("remote", "push") if key in known)
+    return {out.path: flags} if flags else out.path
+
+
+def _params(specs: Sequence[str]) -> list[str | dict[str, list[str] | None]]:
+    """``[FILE:]KEY,KEY``: keys of the default file come first, then other files by name."""
+    keys: dict[str, list[str]] = {}
+    for spec in specs:
+        file, _, names = spec.rpartition(":")
+        found = [name for name in names.split(",") if name]
+        keys.setdefault(file or DEFAULT_PARAMS_FILE, []).extend(found)
+    items: list[str | dict[str, list[str] | None]] = []
+    for file in sorted(keys):
+        unique = sorted(set(keys[file]))
+        if file == DEFAULT_PARAMS_FILE and unique:
+            items[:0] = unique
+        else:
+            items.append({file: unique or None})
+    return items
+
+
+def _check_stage(ws: Workspace, stage: Stage) -> None:
+    if not os.path.isdir(stage.wdir):
+        raise DataError(
+            f"stage working dir '{ws.show(stage.wdir)}' does not exist",
+            hint=f"mkdir -p {ws.show(stage.wdir)}",
+        )
+    if not is_inside(stage.wdir, ws.root):
+        raise DataError(
+            f"stage working dir '{ws.show(stage.wdir)}' is outside of the project",
+            hint="run the stage from inside; dependencies may lie outside",
+        )
+    deps = [item.path for item in stage.inputs]
+    outs = [out.path for out in stage.outs]
+    for path in [*deps, *outs]:
+        if path in deps and path in outs:
+            raise GraphError(
+                f"'{ws.show(path)}' is both a dependency and an output of '{stage.name}'",
+                hint="a stage cannot wait for itself: read one path and write another",
+            )
+        if (deps + outs).count(path) > 1:
+            raise GraphError(
+                f"file '{ws.show(path)}' is specified more than once",
+                hint="name it once",
+            )
+    for out in stage.outs:
+        if out.cache and not out.in_repo:
+            raise DataError(
+                f"cached output '{out.spelled}' lies outside of the project",
+                hint="use --outs-no-cache for it",
+            )

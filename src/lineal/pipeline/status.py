@@ -1,0 +1,77 @@
+"""``status``: what changed since the last run, stage by stage."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from lineal.base.errors import BusyError
+from lineal.pipeline.address import address, describe
+from lineal.pipeline.look import Looker
+from lineal.pipeline.paths import is_inside
+from lineal.pipeline.project_graph import GraphOnce
+from lineal.pipeline.reasons import find_reasons, status_of
+from lineal.pipeline.targets import Selected, collect_granular
+from lineal.storage.locks import ProjectLock, RWLock
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from lineal.pipeline.model import Stage
+    from lineal.pipeline.workspace import Workspace
+
+
+def workspace_status(
+    ws: Workspace,
+    targets: Sequence[str] = (),
+    *,
+    with_deps: bool = False,
+    recursive: bool = False,
+) -> dict[str, list[str | dict[str, Any]]]:
+    """The shape of ``status --json``; stages without a reason are left out."""
+    hardlink = ws.config.core.hardlink_lock
+    with ProjectLock(ws.project.dvc_dir, hardlink=hardlink):
+        graph = GraphOnce(ws)
+        selected = [
+            item
+            for text in (targets or (None,))
+            for item in collect_granular(ws, text, graph, with_deps=with_deps, recursive=recursive)
+        ]
+        _refuse_busy(ws, RWLock(ws.project.dvc_dir, hardlink=hardlink), selected)
+        look = Looker(ws)
+        look.warm(item.stage for item in selected)
+        found = {}
+        for item in selected:
+            changes = _status(ws, look, item)
+            if changes:
+                found[address(item.stage, ws.cwd)] = changes
+        return found
+
+
+def _refuse_busy(ws: Workspace, paths: RWLock, selected: Sequence[Selected]) -> None:
+    """What a running stage is about to write has no status yet; waiting could take hours."""
+    stages = [item.stage for item in selected]
+    read = [path for stage in stages for path in (*stage.local_inputs, *stage.local_outs)]
+    for path, holder in paths.blockers(read, []):
+        raise BusyError(
+            f"'{ws.show(path)}' is being written by PID {holder.pid} ({holder.cmd})",
+            hint="ask again when that has finished, or name other stages",
+        )
+
+
+def _status(ws: Workspace, look: Looker, item: Selected) -> list[str | dict[str, Any]]:
+    stage = narrowed(item)
+    if stage.frozen and not stage.is_repo_import:
+        ws.warn(
+            f"{describe(stage, ws.cwd)} is frozen. Its dependencies are"
+            " not going to be shown in the status output."
+        )
+    return status_of(find_reasons(stage, look.seen(stage)), ws.show)
+
+
+def narrowed(item: Selected) -> Stage:
+    """The stage with only the outputs that hold the path asked for."""
+    path = item.path
+    if path is None:
+        return item.stage
+    outs = tuple(out for out in item.stage.outs if is_inside(path, out.path))
+    return item.stage._replace(outs=outs)

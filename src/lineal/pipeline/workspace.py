@@ -1,0 +1,84 @@
+"""The ports a verb works through, opened once: a plain bundle without behaviour of its own."""
+
+from __future__ import annotations
+
+import os
+import sys
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, NamedTuple
+
+from lineal.pipeline.documents.memo import ParseMemo
+from lineal.storage.cache import Cache
+from lineal.storage.config import Config, load_config
+from lineal.storage.gitrules import GitRules, NoGit
+from lineal.storage.ignore import IgnoreRules
+from lineal.storage.index import HashIndex
+from lineal.storage.lineal_dir import ensure_lineal_dir
+from lineal.storage.observe import Observer
+from lineal.storage.project import Project, find_project
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+
+class Workspace(NamedTuple):
+    """One project as one process sees it. Paths shown to people are relative to ``cwd``."""
+
+    project: Project
+    config: Config
+    cwd: str
+    ignore: IgnoreRules
+    git: GitRules | NoGit
+    observer: Observer
+    cache: Cache
+    memo: ParseMemo
+    warn: Callable[[str], None]
+
+    @property
+    def root(self) -> str:
+        return self.project.root
+
+    def show(self, path: str) -> str:
+        """A path as a person standing in ``cwd`` would write it."""
+        return os.path.relpath(path, self.cwd)
+
+
+@contextmanager
+def open_workspace(
+    cwd: str | None = None, warn: Callable[[str], None] | None = None
+) -> Iterator[Workspace]:
+    here = cwd or os.getcwd()
+    project = find_project(here)
+    config = load_config(project.dvc_dir)
+    lineal_dir = ensure_lineal_dir(project.root)
+    ignore = IgnoreRules(project.root)
+    index = HashIndex.open(os.path.join(lineal_dir, "index"))
+    try:
+        yield Workspace(
+            project=project,
+            config=config,
+            cwd=here,
+            ignore=ignore,
+            git=_git_rules(project, config),
+            observer=Observer(index, ignore, config.core.checksum_jobs or os.cpu_count() or 1),
+            cache=_cache(project, config),
+            memo=ParseMemo(os.path.join(lineal_dir, "index", "parsed")),
+            warn=warn or _warn,
+        )
+    finally:
+        index.close()
+
+
+def _git_rules(project: Project, config: Config) -> GitRules | NoGit:
+    if config.core.no_scm or project.git_root is None:
+        return NoGit()
+    return GitRules(project.git_root)
+
+
+def _cache(project: Project, config: Config) -> Cache:
+    root = config.cache.dir or os.path.join(project.dvc_dir, "cache")
+    return Cache(root, config.cache.type, shared=config.cache.shared == "group")
+
+
+def _warn(message: str) -> None:
+    print(f"warning: {message}", file=sys.stderr)

@@ -1,0 +1,1 @@
+"""Built-in steps: files in, files out. A pipeline reaches them only as commands."""

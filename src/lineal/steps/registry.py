@@ -1,0 +1,17 @@
+"""Every step there is, as plain data. Adding one is one file in this room and one line here."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Step(NamedTuple):
+    """Its module offers ``add_arguments(parser)`` and ``run(args) -> int``."""
+
+    module: str
+    help: str
+
+
+STEPS: dict[str, Step] = {
+    "concat": Step("concat", "Join files, in the order given, into one."),
+}
