@@ -40,27 +40,26 @@ class Console:
     def note(self, text: str) -> None:
         """Progress and remarks nobody should have to parse."""
         if not self.quiet:
-            _write_line(sys.stderr, text)
+            _to_stderr(text)
 
     def detail(self, text: str) -> None:
         if self.verbose:
-            _write_line(sys.stderr, text)
+            _to_stderr(text)
 
     def warn(self, text: str, *, hint: str | None = None) -> None:
         if not self.quiet:
-            _write_line(sys.stderr, labelled("warning", text, YELLOW, on=self.colour_err))
+            _to_stderr(labelled("warning", text, YELLOW, on=self.colour_err))
             if hint:
-                _write_line(sys.stderr, labelled("hint", hint, CYAN, on=self.colour_err))
+                _to_stderr(labelled("hint", hint, CYAN, on=self.colour_err))
 
     def error(self, error: LinealError) -> None:
         self.failure(error.message, hint=error.hint)
 
     def failure(self, text: str, *, hint: str | None = None) -> None:
         """Shown even when quiet: an exit code alone says nothing about what to mend."""
-        sys.stdout.flush()
-        _write_line(sys.stderr, labelled("error", text, RED, on=self.colour_err))
+        _to_stderr(labelled("error", text, RED, on=self.colour_err))
         if hint:
-            _write_line(sys.stderr, labelled("hint", hint, CYAN, on=self.colour_err))
+            _to_stderr(labelled("hint", hint, CYAN, on=self.colour_err))
 
     def paint(self, text: str, colour: str) -> str:
         """``text`` for stdout, coloured where that is wanted."""
@@ -82,6 +81,8 @@ def labelled(label: str, text: str, colour: str, *, on: bool) -> str:
     return f"{painted(head, colour) if on else head} {text}"
 
 
-def _write_line(stream: TextIO, text: str) -> None:
-    stream.write(f"{text}\n")
-    stream.flush()
+def _to_stderr(text: str) -> None:
+    # What was said before comes before, also when both streams end in one file.
+    sys.stdout.flush()
+    sys.stderr.write(f"{text}\n")
+    sys.stderr.flush()
