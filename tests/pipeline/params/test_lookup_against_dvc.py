@@ -21,9 +21,11 @@ KEYS = NAMES | st.integers(-1, 2) | st.booleans() | st.none() | st.just(1.5)
 SCALARS = st.none() | st.booleans() | st.integers(0, 2) | st.sampled_from(["x", "", 0.5, b"x"])
 CONTENTS = st.recursive(
     SCALARS,
-    lambda inner: st.lists(inner, max_size=3)
-    | st.tuples(inner, inner)
-    | st.dictionaries(KEYS, inner, max_size=3),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.tuples(inner, inner)
+        | st.dictionaries(KEYS, inner, max_size=3)
+    ),
     max_leaves=8,
 )
 SEGMENTS = NAMES | st.sampled_from(["", "**", "?", "[ab]", "-1", "-2", " 1", "01", "1_0", "False"])

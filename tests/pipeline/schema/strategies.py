@@ -16,10 +16,18 @@ _MAPPING = st.sampled_from([{}, {"a": 1}, {1: "x"}, {"params.yaml": ["a"]}])
 _LIST = st.sampled_from([[], [1, None], ["x"]])
 _NUMBER = st.integers(-1, 9) | _FLAG
 
-ODD = st.sampled_from(
-    [None, True, 0, 7, 12345, 1.5, "", "x", "ab", "yes", [], {}, [1], ["x"], [None], [[]]]
-    + [{"x": 1}, {"x": "y"}, {1: "x"}, {"x": None}, {"x": ["y"]}, {"path": "p"}, b"x"]
-)
+_ODD_SCALARS: list[Any] = [None, True, 0, 7, 12345, 1.5, "", "x", "ab", "yes", b"x"]
+_ODD_LISTS: list[Any] = [[], [1], ["x"], [None], [[]]]
+_ODD_MAPPINGS: list[Any] = [
+    {},
+    {"x": 1},
+    {"x": "y"},
+    {1: "x"},
+    {"x": None},
+    {"x": ["y"]},
+    {"path": "p"},
+]
+ODD = st.sampled_from([*_ODD_SCALARS, *_ODD_LISTS, *_ODD_MAPPINGS])
 ODD_KEYS = st.sampled_from(
     "cmd dep deps outs out wdir path md5 foreach do matrix x y cache size meta url repo".split()
 ) | st.sampled_from([1, None, True, ""])

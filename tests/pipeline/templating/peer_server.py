@@ -9,14 +9,20 @@ from __future__ import annotations
 import ast
 import logging
 import sys
+from functools import partial
+from importlib import import_module
 from types import SimpleNamespace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import dpath
-from dvc import schema
-from dvc.fs import LocalFileSystem
-from dvc.parsing import DataResolver
-from dvc.utils import serialize
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+# By name, because they exist in the peer's environment only.
+dpath: Any = import_module("dpath")
+parsing: Any = import_module("dvc.parsing")
+schema: Any = import_module("dvc.schema")
+serialize: Any = import_module("dvc.utils.serialize")
+filesystems: Any = import_module("dvc.fs")
 
 FORMATS = {
     "pipeline": schema.COMPILED_MULTI_STAGE_SCHEMA,
@@ -26,29 +32,22 @@ FORMATS = {
 PARSERS = {".py": serialize.parse_py, ".json": serialize.parse_json, ".toml": serialize.parse_toml}
 
 
-class MemoryFiles(LocalFileSystem):
-    """Path arithmetic of a real file system over files that are only in the request."""
-
-    known: dict[str, Any]
-
-    def exists(self, path: str) -> bool:
-        return path in self.known
-
-    def isdir(self, path: str) -> bool:
-        return False
-
-
-def resolve(data: dict[str, Any], files: dict[str, Any], parsing: dict[str, str]) -> Any:
-    fs = MemoryFiles()
-    fs.known = files
+def resolve(data: dict[str, Any], files: dict[str, Any], options: dict[str, str]) -> Any:
+    """Path arithmetic is that of a real file system; the files are only in the request."""
+    fs = filesystems.LocalFileSystem()
+    fs.exists = files.__contains__
+    fs.isdir = lambda _path: False
     serialize.load_path = lambda path, _fs: files[path]
-    resolver = DataResolver(SimpleNamespace(fs=fs, config={"parsing": parsing}), "", data)
+    repo = SimpleNamespace(fs=fs, config={"parsing": options})
+    resolver = parsing.DataResolver(repo, "", data)
     written = data.get("stages", {})
     stages = {}
     names = resolver.get_keys()
     for name in names:
-        resolved = attempt(lambda name=name: resolver.resolve_one(name)[name])
-        stages[name] = (*resolved, written.get(name, {}) != resolved[1])
+        fine, resolved = attempt(partial(resolver.resolve_one, name))
+        if fine:
+            resolved = resolved[name]
+        stages[name] = (fine, resolved, written.get(name, {}) != resolved)
     top = {
         "artifacts": attempt(resolver.resolve_artifacts),
         "metrics": attempt(resolver.resolve_metrics),
@@ -63,29 +62,35 @@ def validate(form: str, data: Any) -> Any:
 
 
 def lookup(data: Any, keys: list[str]) -> Any:
-    return [attempt(lambda key=key: dpath.get(data, key, separator=".")) for key in keys]
+    return [attempt(partial(dpath.get, data, key, separator=".")) for key in keys]
 
 
 def parse(suffix: str, text: str) -> Any:
     return PARSERS[suffix](text, f"params{suffix}")
 
 
-def attempt(call: Any) -> tuple[bool, Any]:
+def attempt(call: Callable[[], Any]) -> tuple[bool, Any]:
     try:
         return True, call()
     except Exception as exc:  # noqa: BLE001 - whatever the peer stumbles over is its answer
         return False, f"{type(exc).__name__}: {exc}"
 
 
-OPERATIONS = {"resolve": resolve, "validate": validate, "lookup": lookup, "parse": parse}
+OPERATIONS: dict[str, Callable[..., Any]] = {
+    "resolve": resolve,
+    "validate": validate,
+    "lookup": lookup,
+    "parse": parse,
+}
 
 
 def main() -> None:
     logging.disable()  # warnings are no part of the answer
     for line in sys.stdin:
         name, *arguments = ast.literal_eval(line)
-        answer = attempt(lambda name=name, arguments=arguments: OPERATIONS[name](*arguments))
-        print(ascii(answer), flush=True)
+        answer = attempt(partial(OPERATIONS[name], *arguments))
+        sys.stdout.write(ascii(answer) + "\n")
+        sys.stdout.flush()
 
 
 main()

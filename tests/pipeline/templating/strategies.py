@@ -141,9 +141,7 @@ def _pipelines(expressions: Anything, variables: Anything, local: Anything) -> A
     )
 
 
-WILD = st.builds(
-    Case, _pipelines(_WILD_EXPRESSIONS, _WILD_VARS, _WILD_VARS), _WILD_FILES, PARSING
-)
+WILD = st.builds(Case, _pipelines(_WILD_EXPRESSIONS, _WILD_VARS, _WILD_VARS), _WILD_FILES, PARSING)
 TAME = st.builds(
     Case, _pipelines(_TAME_EXPRESSIONS, _TAME_VARS, _TAME_STAGE_VARS), _TAME_FILES, PARSING
 )

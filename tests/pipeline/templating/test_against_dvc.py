@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os.path
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -56,7 +57,7 @@ def ours(
         names = resolver.names()
     except TemplateError:
         return None
-    stages = {name: attempt(lambda name=name: resolver.stage(name)) for name in names}
+    stages = {name: attempt(partial(resolver.stage, name)) for name in names}
     sections: dict[str, Callable[[], Any]] = {
         "artifacts": resolver.artifacts,
         "metrics": resolver.metrics,

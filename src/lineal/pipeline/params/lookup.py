@@ -7,12 +7,16 @@ A key is a path of segments joined by ``.``. As in DVC a segment may be a glob (
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from lineal.base.errors import DocumentError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
+
+#: Whatever a parameter file can hold.
+Value: TypeAlias = Any
 
 
 class Missing:
@@ -30,7 +34,7 @@ _ANY_DEPTH = "**"
 _GLOB = re.compile(r"[*?\[]")
 
 
-def lookup(data: object, key: str) -> Any:
+def lookup(data: object, key: str) -> Value:
     """The value at `key`, or `MISSING`. The empty key and ``/`` mean everything."""
     if key in ("", "/"):
         return data
@@ -53,13 +57,13 @@ def lookup(data: object, key: str) -> Any:
     return found[0] if found else MISSING
 
 
-def select(data: object, keys: Iterable[str]) -> dict[str, Any]:
+def select(data: object, keys: Iterable[str]) -> dict[str, Value]:
     """The listed keys that are there, with their values."""
     values = ((key, lookup(data, key)) for key in keys)
     return {key: value for key, value in values if value is not MISSING}
 
 
-def _matches(data: object, segments: list[str]) -> Iterator[Any]:
+def _matches(data: object, segments: list[str]) -> Iterator[Value]:
     """Every value the segments lead to; the same value never twice."""
     if not segments:
         yield data
@@ -72,13 +76,13 @@ def _matches(data: object, segments: list[str]) -> Iterator[Any]:
         yield from _matches(child, rest)
 
 
-def _at_any_depth(data: object, rest: list[str]) -> Iterator[Any]:
+def _at_any_depth(data: object, rest: list[str]) -> Iterator[Value]:
     yield from _matches(data, rest)
     for child in _children(data, "*"):
         yield from _at_any_depth(child, rest)
 
 
-def _children(data: object, segment: str) -> Iterable[Any]:
+def _children(data: object, segment: str) -> Iterable[Value]:
     if isinstance(data, dict):
         if not _GLOB.search(segment) and _index(segment) is None and segment not in _BOOLS:
             return (data[segment],) if segment in data else ()
@@ -107,7 +111,7 @@ def _is_named(key: object, segment: str) -> bool:
     return isinstance(key, str) and _fits(key, segment)
 
 
-def _is_at(position: int, items: list[Any], segment: str) -> bool:
+def _is_at(position: int, items: list[Value], segment: str) -> bool:
     index = _index(segment)
     if index is None:
         return _fits(str(position), segment)

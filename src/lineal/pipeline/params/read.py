@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os.path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from lineal.base.errors import DocumentError
 from lineal.pipeline.documents.read import read_document
@@ -32,24 +32,23 @@ def _text(path: str) -> str | None:
             return file.read()
     except (FileNotFoundError, NotADirectoryError):
         return None
-    except IsADirectoryError as exc:
-        raise DocumentError(
-            f"'{path}' is a directory, expected a parameters file",
-            hint="name a file inside of it",
-        ) from exc
+    except OSError as exc:
+        from lineal.pipeline.documents.faults import unreadable_fault  # deferred: errors only
+
+        raise unreadable_fault(exc, path) from exc
     except UnicodeDecodeError as exc:
-        raise DocumentError(
-            f"{path}: byte {exc.start} is not valid UTF-8", hint="save the file as UTF-8"
-        ) from exc
+        from lineal.pipeline.documents.faults import encoding_fault  # deferred: errors only
+
+        raise encoding_fault(exc, exc.object, path) from exc
 
 
 def _parse_json(text: str, path: str) -> object:
     try:
         return json.loads(text) or {}
     except json.JSONDecodeError as exc:
-        raise _corrupt(path, text, exc.lineno, exc.colno, exc.msg) from exc
+        raise _fault(path, exc.lineno, exc.colno, exc.msg, text) from exc
     except (ValueError, RecursionError) as exc:
-        raise _unusable(path, exc) from exc
+        raise _beyond_python(path, exc) from exc
 
 
 def _parse_toml(text: str, path: str) -> object:
@@ -58,11 +57,10 @@ def _parse_toml(text: str, path: str) -> object:
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as exc:
-        line, column = _toml_position(str(exc), text)
-        message = str(exc).partition(" (at ")[0]
-        raise _corrupt(path, text, line, column, message) from exc
+        problem, line, column = _toml_place(str(exc), text)
+        raise _fault(path, line, column, problem, text) from exc
     except (ValueError, RecursionError) as exc:
-        raise _unusable(path, exc) from exc
+        raise _beyond_python(path, exc) from exc
 
 
 def _parse_python(text: str, path: str) -> object:
@@ -72,34 +70,33 @@ def _parse_python(text: str, path: str) -> object:
     try:
         return parse_python_params(text)
     except SyntaxError as exc:
-        raise _corrupt(path, text, exc.lineno or 1, exc.offset or 1, exc.msg) from exc
+        raise _fault(path, exc.lineno or 1, exc.offset or 1, exc.msg, text) from exc
 
 
-_PARSERS: dict[str, Callable[[str, str], Any]] = {
+_PARSERS: dict[str, Callable[[str, str], object]] = {
     ".json": _parse_json,
     ".toml": _parse_toml,
     ".py": _parse_python,
 }
 
 
-def _toml_position(message: str, text: str) -> tuple[int, int]:
-    """tomllib only tells the place inside its message; at the end of a document it says so."""
-    place = message.rpartition("(at line ")[2].rstrip(")").split(", column ")
-    if len(place) == 2 and all(part.isdecimal() for part in place):  # noqa: PLR2004
-        return int(place[0]), int(place[1])
-    return max(text.count("\n"), 1), 1
+def _toml_place(message: str, text: str) -> tuple[str, int, int]:
+    """The place is only to be had from the message, which for the last line has no numbers."""
+    problem, _, place = message.rpartition(" (at ")
+    numbers = [word.strip(",)") for word in place.split() if word.strip(",)").isdecimal()]
+    if numbers:
+        line, column = map(int, numbers)
+        return problem, line, column
+    lines = text.splitlines() or [""]
+    return problem, len(lines), len(lines[-1]) + 1
 
 
-def _corrupt(path: str, text: str, line: int, column: int, problem: str) -> DocumentError:
-    lines = text.splitlines()
-    source = lines[line - 1] if line <= len(lines) else ""
-    caret = " " * (column - 1) + "^"
-    return DocumentError(
-        f"{path}:{line}:{column}: {problem}\n  {source}\n  {caret}",
-        hint=f"correct line {line} of {path}",
-    )
+def _fault(path: str, line: int, column: int, problem: str, text: str) -> DocumentError:
+    from lineal.pipeline.documents.faults import document_fault  # deferred: errors only
+
+    return document_fault(path, line, column, problem, text)
 
 
-def _unusable(path: str, exc: Exception) -> DocumentError:
-    """Well-formed, but beyond what Python converts: numbers of thousands of digits, deep nesting."""
+def _beyond_python(path: str, exc: Exception) -> DocumentError:
+    """Well-formed, but with a number of thousands of digits or very deep nesting."""
     return DocumentError(f"{path}: {exc}", hint="keep data out of parameter files")

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from lineal.base.errors import DocumentError
+
+if TYPE_CHECKING:
+    from lineal.pipeline.params.lookup import Value
 
 _PLAIN = (str, int, float, type(None))
 
 
-def recorded_value(value: Any) -> Any:
+def recorded_value(value: object) -> Value:
     """Compare and store this, not what the file's parser gave.
 
     Tuples come back from a lock as lists. Dates are recorded as ISO text: DVC cannot record
@@ -24,11 +27,11 @@ def recorded_value(value: Any) -> Any:
     return _moment_text(value)
 
 
-def _recorded_key(key: Any) -> Any:
+def _recorded_key(key: object) -> Value:
     return key if isinstance(key, _PLAIN) else _moment_text(key)
 
 
-def _moment_text(value: Any) -> str:
+def _moment_text(value: object) -> str:
     # Asking the class avoids importing datetime in every process that has no dates.
     isoformat = getattr(value, "isoformat", None)
     if isoformat is None:

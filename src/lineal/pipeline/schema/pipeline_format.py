@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from lineal.pipeline.schema.spec import (
     ANYTHING,
@@ -81,7 +81,7 @@ _FOREACH = Record(
 )
 
 
-def _stage_form(value: Any) -> Spec:
+def _stage_form(value: object) -> Spec:
     return _FOREACH if isinstance(value, dict) and ("foreach" in value or "do" in value) else _STAGE
 
 

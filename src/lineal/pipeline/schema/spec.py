@@ -27,9 +27,9 @@ class Spec(Protocol):
     @property
     def expected(self) -> str: ...
 
-    def accepts(self, value: Any) -> bool: ...
+    def accepts(self, value: object) -> bool: ...
 
-    def problems(self, value: Any, path: Path) -> Iterator[Problem]: ...
+    def problems(self, value: object, path: Path) -> Iterator[Problem]: ...
 
 
 class Leaf:
@@ -37,11 +37,11 @@ class Leaf:
 
     __slots__ = ("accepts", "expected")
 
-    def __init__(self, expected: str, accepts: Callable[[Any], bool]) -> None:
+    def __init__(self, expected: str, accepts: Callable[[object], bool]) -> None:
         self.expected = expected
         self.accepts = accepts
 
-    def problems(self, value: Any, path: Path) -> Iterator[Problem]:
+    def problems(self, value: object, path: Path) -> Iterator[Problem]:
         if not self.accepts(value):
             yield Problem(path, f"expected {self.expected}, got {described(value)}")
 
@@ -55,13 +55,13 @@ class ListOf:
         self.item = item
         self.expected = "a list"
 
-    def accepts(self, value: Any) -> bool:
+    def accepts(self, value: object) -> bool:
         if not isinstance(value, list):
             return False
         accepts = self.item.accepts
         return all(accepts(item) for item in value)
 
-    def problems(self, value: Any, path: Path) -> Iterator[Problem]:
+    def problems(self, value: object, path: Path) -> Iterator[Problem]:
         if not isinstance(value, list):
             yield _mismatch(self, value, path)
             return
@@ -80,13 +80,13 @@ class MapOf:
         self._least = least
         self._most = most
 
-    def accepts(self, value: Any) -> bool:
+    def accepts(self, value: object) -> bool:
         if not isinstance(value, dict) or self._size_problem(value):
             return False
         accepts = self.item.accepts
         return all(isinstance(key, str) and accepts(item) for key, item in value.items())
 
-    def problems(self, value: Any, path: Path) -> Iterator[Problem]:
+    def problems(self, value: object, path: Path) -> Iterator[Problem]:
         if not isinstance(value, dict):
             yield _mismatch(self, value, path)
             return
@@ -117,13 +117,13 @@ class Record:
         self._fields = fields
         self._required = required
 
-    def accepts(self, value: Any) -> bool:
+    def accepts(self, value: object) -> bool:
         if not isinstance(value, dict) or not self._required.issubset(value):
             return False
         fields = self._fields
         return all(key in fields and fields[key].accepts(item) for key, item in value.items())
 
-    def problems(self, value: Any, path: Path) -> Iterator[Problem]:
+    def problems(self, value: object, path: Path) -> Iterator[Problem]:
         if not isinstance(value, dict):
             yield _mismatch(self, value, path)
             return
@@ -151,10 +151,10 @@ class OneOf:
         self._forms = forms
         self.expected = " or ".join(dict.fromkeys(form.expected for form in forms))
 
-    def accepts(self, value: Any) -> bool:
+    def accepts(self, value: object) -> bool:
         return any(form.accepts(value) for form in self._forms)
 
-    def problems(self, value: Any, path: Path) -> Iterator[Problem]:
+    def problems(self, value: object, path: Path) -> Iterator[Problem]:
         if self.accepts(value):
             return
         containers = [form for form in self._forms if _same_container(form, value)]
@@ -170,14 +170,14 @@ class Switch:
 
     __slots__ = ("_choose", "expected")
 
-    def __init__(self, expected: str, choose: Callable[[Any], Spec]) -> None:
+    def __init__(self, expected: str, choose: Callable[[object], Spec]) -> None:
         self.expected = expected
         self._choose = choose
 
-    def accepts(self, value: Any) -> bool:
+    def accepts(self, value: object) -> bool:
         return self._choose(value).accepts(value)
 
-    def problems(self, value: Any, path: Path) -> Iterator[Problem]:
+    def problems(self, value: object, path: Path) -> Iterator[Problem]:
         return self._choose(value).problems(value, path)
 
 

@@ -11,6 +11,8 @@ from lineal.pipeline.templating.values import carried
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from lineal.pipeline.templating.values import Value
+
 _LISTED_NAMES = 12
 
 
@@ -52,10 +54,10 @@ class Context(NamedTuple):
     def has(self, name: str) -> bool:
         return name in self.values
 
-    def select(self, words: tuple[str, ...]) -> Any:
+    def select(self, words: tuple[str, ...]) -> Value:
         """The value the words lead to."""
         first = words[0]
-        current: Any = self.locals if first in self.locals else self.values
+        current: Value = self.locals if first in self.locals else self.values
         for depth, word in enumerate(words):
             try:
                 current = current[int(word)] if isinstance(current, list) else current[word]
@@ -86,7 +88,7 @@ class Context(NamedTuple):
         return next(layer.source for layer in self.layers if _defines(layer.values, trail))
 
 
-def _defines(values: Any, trail: tuple[str, ...]) -> bool:
+def _defines(values: Value, trail: tuple[str, ...]) -> bool:
     for key in trail:
         if not isinstance(values, dict) or key not in values:
             return False

@@ -6,7 +6,7 @@ Decides which members a group has, what they are called, and what ``item`` and `
 from __future__ import annotations
 
 from itertools import product
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from lineal.base.errors import TemplateError
 from lineal.pipeline.templating.expression import sole_expression
@@ -17,41 +17,42 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from lineal.pipeline.templating.context import Context
+    from lineal.pipeline.templating.values import Value
 
     #: ``item``, and ``key`` where there is one, by the part of the stage's name after ``@``.
-    Members = dict[str, Mapping[str, Any]]
+    Members = dict[str, Mapping[str, Value]]
 
 JOIN = "@"
 ITEM = "item"
 KEY = "key"
 
 
-def is_group(definition: Mapping[str, Any]) -> bool:
+def is_group(definition: Mapping[str, Value]) -> bool:
     return "matrix" in definition or "foreach" in definition
 
 
-def template_of(definition: Mapping[str, Any]) -> Mapping[str, Any]:
+def template_of(definition: Mapping[str, Value]) -> Mapping[str, Value]:
     """What is resolved once per member."""
     if "matrix" in definition:
         return {key: value for key, value in definition.items() if key != "matrix"}
-    template: Mapping[str, Any] = definition["do"]
+    template: Mapping[str, Value] = definition["do"]
     return template
 
 
-def members_of(definition: Mapping[str, Any], context: Context) -> Members:
+def members_of(definition: Mapping[str, Value], context: Context) -> Members:
     if "matrix" in definition:
         return _matrix_members(definition["matrix"], context)
     return _foreach_members(definition["foreach"], context)
 
 
-def shadowed(definition: Mapping[str, Any], members: Members, context: Context) -> list[str]:
+def shadowed(definition: Mapping[str, Value], members: Members, context: Context) -> list[str]:
     """Variables of the project that the members cannot see."""
     with_key = "matrix" in definition or any(KEY in names for names in members.values())
     names = [KEY, ITEM] if "matrix" in definition else [ITEM, KEY]
     return [name for name in names if context.has(name) and (with_key or name == ITEM)]
 
 
-def _foreach_members(data: Any, context: Context) -> Members:
+def _foreach_members(data: Value, context: Context) -> Members:
     resolved = interpolate(data, context)
     if isinstance(resolved, dict):
         named = ((text_of(key), value) for key, value in resolved.items())
@@ -64,8 +65,8 @@ def _foreach_members(data: Any, context: Context) -> Members:
     return {name: {ITEM: value} for name, value in zip(names, resolved, strict=True)}
 
 
-def _matrix_members(data: Mapping[Any, Any], context: Context) -> Members:
-    axes: dict[str, list[tuple[str, Any]]] = {}
+def _matrix_members(data: Mapping[Value, Value], context: Context) -> Members:
+    axes: dict[str, list[tuple[str, Value]]] = {}
     for spelled, declared in data.items():
         axis, values = str(interpolate(spelled, context)), interpolate(declared, context)
         if not isinstance(values, (str, list, dict)) or _is_single(declared, values):
@@ -81,18 +82,18 @@ def _matrix_members(data: Mapping[Any, Any], context: Context) -> Members:
     return members
 
 
-def _is_single(declared: Any, values: Any) -> bool:
+def _is_single(declared: Value, values: Value) -> bool:
     return isinstance(values, str) and sole_expression(declared) is not None
 
 
-def _fragments(axis: str, declared: Any, values: list[Any]) -> list[str]:
+def _fragments(axis: str, declared: Value, values: list[Value]) -> list[str]:
     return [
         f"{axis}{position}" if isinstance(value, (dict, list)) else name
         for position, (name, value) in enumerate(zip(_names(declared, values), values, strict=True))
     ]
 
 
-def _names(declared: Any, values: Iterable[Any]) -> list[str]:
+def _names(declared: Value, values: Iterable[Value]) -> list[str]:
     """Booleans read ``true`` where they stand in dvc.yaml, but ``True`` if a variable held them."""
     if isinstance(declared, str):
         return [_variable_name(value) for value in values]
@@ -102,7 +103,7 @@ def _names(declared: Any, values: Iterable[Any]) -> list[str]:
     ]
 
 
-def _variable_name(value: Any) -> str:
+def _variable_name(value: Value) -> str:
     return str(scalar_or_same(value))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from lineal.base.errors import TemplateError
 from lineal.pipeline.templating.expression import (
@@ -16,11 +16,12 @@ from lineal.pipeline.templating.values import ParsingOptions, is_scalar, scalar_
 
 if TYPE_CHECKING:
     from lineal.pipeline.templating.context import Context
+    from lineal.pipeline.templating.values import Value
 
 
 def interpolate(
-    value: Any, context: Context, key: str | None = None, options: ParsingOptions | None = None
-) -> Any:
+    value: Value, context: Context, key: str | None = None, options: ParsingOptions | None = None
+) -> Value:
     """A copy of `value` with expressions replaced, mapping keys included.
 
     `key` is the key of the stage the value stands under: there, only plain values may be
@@ -44,7 +45,7 @@ def mentions(value: object, marker: str = MARKER) -> bool:
     return marker in (value if isinstance(value, str) else repr(value))
 
 
-def _text(text: str, context: Context, key: str | None, options: ParsingOptions | None) -> Any:
+def _text(text: str, context: Context, key: str | None, options: ParsingOptions | None) -> Value:
     if MARKER not in text:
         return text
     sole = sole_expression(text)
@@ -57,7 +58,7 @@ def _text(text: str, context: Context, key: str | None, options: ParsingOptions 
     return ("".join(parts) + text[end:]).replace(ESCAPED, MARKER)
 
 
-def _value(inner: str, context: Context, key: str | None) -> Any:
+def _value(inner: str, context: Context, key: str | None) -> Value:
     value = context.select(parse_expression(inner))
     if is_scalar(value) or (isinstance(value, (dict, list)) and _takes(value, key)):
         return value
@@ -72,8 +73,8 @@ def _takes(value: object, key: str | None) -> bool:
 
 
 def _mapping_key(
-    name: Any, context: Context, key: str | None, options: ParsingOptions | None
-) -> Any:
+    name: Value, context: Context, key: str | None, options: ParsingOptions | None
+) -> Value:
     resolved = interpolate(name, context, key, options)
     if isinstance(resolved, (dict, list)):
         raise TemplateError(

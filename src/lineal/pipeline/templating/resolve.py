@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from lineal.base.errors import TargetError, TemplateError
 from lineal.base.suggest import closest
+from lineal.pipeline.documents.read import line_of
 from lineal.pipeline.templating.context import Context
 from lineal.pipeline.templating.groups import (
     JOIN,
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
     from lineal.pipeline.documents.read import Document
     from lineal.pipeline.templating.groups import Members
+    from lineal.pipeline.templating.values import Value
 
 __all__ = ["ParsingOptions", "ResolvedStage", "Resolver"]
 
@@ -148,7 +150,7 @@ class Resolver:
         items: Iterable[Any] = self._data.get(where, ())
         return [self._top_level(where, number, item) for number, item in enumerate(items)]
 
-    def _top_level(self, where: str, name: str | int, value: Any) -> Any:
+    def _top_level(self, where: str, name: str | int, value: Value) -> Value:
         if not mentions(value):
             return value
         try:
@@ -265,9 +267,6 @@ class Resolver:
         """The problem with its place: `at` in the document, `shown` in the words of the user."""
         place = self._relpath
         if self._document is not None:
-            # deferred: positions are only looked for once something is wrong
-            from lineal.pipeline.documents.read import line_of
-
             position = line_of(self._document, at)
             place += f":{position[0]}" if position else ""
         where = ".".join(map(str, shown))

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from lineal.base.errors import TemplateError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+
+#: Whatever a YAML document can hold.
+Value: TypeAlias = Any
 
 
 class ParsingOptions(NamedTuple):
@@ -17,7 +20,7 @@ class ParsingOptions(NamedTuple):
     list: str = "nargs"
 
 
-def carried(value: Any) -> Any:
+def carried(value: Value) -> Value:
     """The value as variables hold it: keys that are not text cannot be referred to, and go."""
     if isinstance(value, dict):
         return {key: carried(item) for key, item in value.items() if isinstance(key, str)}
@@ -30,12 +33,12 @@ def is_scalar(value: object) -> bool:
     return value is None or isinstance(value, (str, int, float, bytes)) or _is_moment(value)
 
 
-def scalar_or_same(value: Any) -> Any:
+def scalar_or_same(value: Value) -> Value:
     """DVC cannot carry dates at all; to us they are the text they were written as."""
     return value.isoformat() if _is_moment(value) else value
 
 
-def text_of(value: Any, options: ParsingOptions | None = None) -> str:
+def text_of(value: Value, options: ParsingOptions | None = None) -> str:
     """A value inside other text. Only a ``cmd`` may hold a dict, which turns into arguments."""
     if isinstance(value, bool):
         return "true" if value else "false"
@@ -44,9 +47,9 @@ def text_of(value: Any, options: ParsingOptions | None = None) -> str:
     return str(scalar_or_same(value))
 
 
-def arguments_of(mapping: Mapping[str, Any], options: ParsingOptions) -> str:
+def arguments_of(mapping: Mapping[str, Value], options: ParsingOptions) -> str:
     """``{lr: 0.1, verbose: true}`` as ``--lr 0.1 --verbose``."""
-    flat: dict[str, Any] = {}
+    flat: dict[str, Value] = {}
     for key, value in _flattened(mapping, ""):
         if key in flat:
             raise TemplateError(
@@ -63,7 +66,7 @@ def _is_moment(value: object) -> bool:
     return hasattr(value, "isoformat")
 
 
-def _flattened(mapping: Mapping[str, Any], prefix: str) -> Iterator[tuple[str, Any]]:
+def _flattened(mapping: Mapping[str, Value], prefix: str) -> Iterator[tuple[str, Value]]:
     for key, value in mapping.items():
         if isinstance(value, dict):
             yield from _flattened(value, f"{prefix}{key}.")
@@ -71,7 +74,7 @@ def _flattened(mapping: Mapping[str, Any], prefix: str) -> Iterator[tuple[str, A
             yield prefix + key, value
 
 
-def _argument(key: str, value: Any, options: ParsingOptions) -> Iterator[str]:
+def _argument(key: str, value: object, options: ParsingOptions) -> Iterator[str]:
     if isinstance(value, bool):
         if value:
             yield f"--{key}"
@@ -83,7 +86,7 @@ def _argument(key: str, value: Any, options: ParsingOptions) -> Iterator[str]:
         yield f"--{key} {_shell_word(value)}"
 
 
-def _list_argument(key: str, items: list[Any], options: ParsingOptions) -> Iterator[str]:
+def _list_argument(key: str, items: list[Value], options: ParsingOptions) -> Iterator[str]:
     for position, item in enumerate(items):
         if not is_scalar(item) or isinstance(item, bytes):
             raise TemplateError(
@@ -94,7 +97,7 @@ def _list_argument(key: str, items: list[Any], options: ParsingOptions) -> Itera
         yield f"--{key} {_shell_word(item)}" if repeated else _shell_word(item)
 
 
-def _shell_word(value: Any) -> str:
+def _shell_word(value: object) -> str:
     if not isinstance(value, str):
         return str(scalar_or_same(value))
     import shlex  # deferred: only commands that expand a dict need quoting
