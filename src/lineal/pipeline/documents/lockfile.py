@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
+from lineal.base.errors import DocumentError
 from lineal.pipeline.documents.emit import (
     Emission,
     emission_of,
@@ -83,7 +84,7 @@ class LockText:
             return self
         if has_aliases(wanted) or not self._split():
             return self._rewritten(name, wanted, before)
-        return self._spliced(name, _read_back(wanted, block), block.text, before)
+        return self._spliced(name, _read_back(name, wanted, block), block.text, before)
 
     def _spliced(self, name: str, entry: Entry, block: str, before: str | None) -> LockText:
         after = LockText("", self._parsed() or {"schema": _SCHEMA})
@@ -151,14 +152,21 @@ def _placed(items: dict[str, _T], name: str, item: _T, before: str | None) -> di
     return placed
 
 
-def _read_back(entry: Entry, block: Emission) -> Entry:
+def _read_back(name: str, entry: Entry, block: Emission) -> Entry:
     """Give the entry as the next reader of the file will see it."""
     if not block.folded:
         return entry
     from lineal.pipeline.documents.parse import mapping_in, parse_yaml  # deferred: libyaml
 
-    (entry,) = mapping_in(parse_yaml(block.text, _NAME), _NAME).values()
-    return entry
+    try:
+        (read,) = mapping_in(parse_yaml(block.text, _NAME), _NAME).values()
+    except DocumentError as exc:
+        # DVC writes such a file, and nothing reads it again.
+        raise DocumentError(
+            f"stage '{name}' has a key that YAML cannot hold on one line",
+            hint="shorten the names of the stage and of its parameters",
+        ) from exc
+    return dict(read)
 
 
 class _Parts(NamedTuple):
