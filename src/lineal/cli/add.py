@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING
 
 from lineal.base.errors import UsageError
@@ -12,9 +11,6 @@ from lineal.pipeline.workspace import open_workspace
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterator
-
-    from lineal.pipeline.model import Stage
 
 HELP = "Track files and directories: write .dvc files, fill the cache."
 
@@ -39,12 +35,5 @@ def run(args: argparse.Namespace) -> int:
         raise UsageError(f"{what} can't be used with --out", hint="add them one by one")
     options = AddOptions(args.no_commit, args.glob, args.out, args.force, args.relink)
     with open_workspace(warn=args.console.warn) as ws:
-        stages = add(ws, args.targets, options)
-        suggest_git_add(ws, args.console, _written(stages))
+        suggest_git_add(ws, args.console, add(ws, args.targets, options))
     return 0
-
-
-def _written(stages: list[Stage]) -> Iterator[str]:
-    for stage in stages:
-        yield stage.file
-        yield os.path.join(os.path.dirname(stage.outs[0].path), ".gitignore")

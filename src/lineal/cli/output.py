@@ -37,6 +37,10 @@ class Console:
         if not self.quiet:
             sys.stdout.write(text + end)
 
+    def data(self, text: str) -> None:
+        """What was asked for by ``--json``: printed whatever the volume."""
+        sys.stdout.write(f"{text}\n")
+
     def note(self, text: str) -> None:
         """Progress and remarks nobody should have to parse."""
         if not self.quiet:

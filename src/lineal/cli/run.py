@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING
 
 from lineal.base.errors import StageError, UsageError
@@ -10,16 +9,12 @@ from lineal.cli.ask import confirm
 from lineal.cli.git_hint import suggest_git_add
 from lineal.cli.run_report import make_reporter
 from lineal.pipeline.address import address
-from lineal.pipeline.load import lock_path
 from lineal.pipeline.repro import reproduce
 from lineal.pipeline.run.options import FAIL, IGNORE, KEEP_GOING, RunOptions
 from lineal.pipeline.workspace import open_workspace
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterator
-
-    from lineal.pipeline.run.report import Outcome
 
 HELP = "Reproduce what changed, independent stages side by side."
 
@@ -84,7 +79,7 @@ def run(args: argparse.Namespace) -> int:
             raise _failure(names)
         args.console.say(PUSH_HINT if outcome.reproduced or names else UP_TO_DATE)
         if not options.dry:
-            suggest_git_add(ws, args.console, _written(outcome))
+            suggest_git_add(ws, args.console, outcome.files)
     return 0
 
 
@@ -107,11 +102,3 @@ def _failure(names: list[str]) -> StageError:
         f"failed to reproduce stages: {listed}",
         hint="mend the stages and run again: finished stages are kept",
     )
-
-
-def _written(outcome: Outcome) -> Iterator[str]:
-    for stage in outcome.reproduced:
-        yield stage.file if stage.name is None else lock_path(stage.file)
-        for out in stage.outs:
-            if out.cache:
-                yield os.path.join(os.path.dirname(out.path), ".gitignore")

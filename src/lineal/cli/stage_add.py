@@ -3,19 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import os
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from lineal.base.errors import UsageError
 from lineal.cli.git_hint import suggest_git_add
 from lineal.pipeline.address import address
 from lineal.pipeline.stage_add import NewOut, NewStage, add_stage
 from lineal.pipeline.workspace import open_workspace
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from lineal.pipeline.model import Stage
 
 HELP = "Write a stage into dvc.yaml."
 
@@ -76,9 +70,9 @@ def run(args: argparse.Namespace) -> int:
         always_changed=args.always_changed,
     )
     with open_workspace(warn=args.console.warn) as ws:
-        stage = add_stage(ws, new, force=args.force)
+        stage, files = add_stage(ws, new, force=args.force)
         args.console.say(f"Added stage '{address(stage, ws.cwd)}' in '{ws.show(stage.file)}'")
-        suggest_git_add(ws, args.console, _written(stage))
+        suggest_git_add(ws, args.console, files)
     return _run_now(args) if args.run else 0
 
 
@@ -105,9 +99,3 @@ def _run_now(args: argparse.Namespace) -> int:
     run_args = parse("run", run_verb, words)
     run_args.console = args.console
     return run_verb.run(run_args)
-
-
-def _written(stage: Stage) -> Iterator[str]:
-    yield stage.file
-    for out in stage.outs:
-        yield os.path.join(os.path.dirname(out.path), ".gitignore")

@@ -47,7 +47,7 @@ def run(args: argparse.Namespace) -> int:
         else:
             stages = collect(ws, args.targets, GraphOnce(ws), recursive=args.recursive)
         if args.json:
-            _print_json(ws, stages)
+            args.console.data(_json(ws, stages))
             return 0
         rows = [(address(stage, ws.cwd), describe(stage)) for stage in stages]
     width = max((len(name) for name, _ in rows), default=0)
@@ -56,26 +56,22 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def _print_json(ws: Workspace, stages: list[Stage]) -> None:
+def _json(ws: Workspace, stages: list[Stage]) -> str:
     import json  # deferred: text needs none
 
-    print(
-        json.dumps(
-            [
-                {
-                    "name": address(stage, ws.cwd),
-                    "cmd": stage.cmd,
-                    "deps": [ws.show(dep.path) for dep in stage.deps],
-                    "params": {ws.show(p.path): list(p.keys) for p in stage.params},
-                    "outs": [ws.show(out.path) for out in stage.outs],
-                    "frozen": stage.frozen,
-                    "desc": stage.desc,
-                }
-                for stage in stages
-            ],
-            ensure_ascii=False,
-        )
-    )
+    rows = [
+        {
+            "name": address(stage, ws.cwd),
+            "cmd": stage.cmd,
+            "deps": [ws.show(dep.path) for dep in stage.deps],
+            "params": {ws.show(p.path): list(p.keys) for p in stage.params},
+            "outs": [ws.show(out.path) for out in stage.outs],
+            "frozen": stage.frozen,
+            "desc": stage.desc,
+        }
+        for stage in stages
+    ]
+    return json.dumps(rows, ensure_ascii=False)
 
 
 def describe(stage: Stage) -> str:

@@ -44,7 +44,7 @@ def run(args: argparse.Namespace) -> int:
     if args.json:
         import json  # deferred: text needs none
 
-        print(json.dumps(found, ensure_ascii=False))
+        console.data(json.dumps(found, ensure_ascii=False))
         return 0
     if console.quiet:
         return int(bool(found))

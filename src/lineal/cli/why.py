@@ -39,7 +39,7 @@ def run(args: argparse.Namespace) -> int:
             {**one._asdict(), "causes": [cause._asdict() for cause in one.causes]}
             for one in explanations
         ]
-        print(json.dumps(rows, ensure_ascii=False))
+        args.console.data(json.dumps(rows, ensure_ascii=False))
         return 0
     for one in explanations:
         _show(args.console, one)

@@ -22,7 +22,7 @@ from lineal.storage.store import store
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from lineal.pipeline.model import Out, Stage
+    from lineal.pipeline.model import Out, Recorded, Stage
     from lineal.pipeline.workspace import Workspace
 
 
@@ -45,21 +45,22 @@ class Addition(NamedTuple):
     path: str | None
 
 
-def add(ws: Workspace, targets: Sequence[str], options: AddOptions) -> list[Stage]:
-    """The stages written, in the order of the targets."""
+def add(ws: Workspace, targets: Sequence[str], options: AddOptions) -> list[str]:
+    """The project files that were written."""
     with ProjectLock(ws.project.dvc_dir, hardlink=ws.config.core.hardlink_lock):
         sources = _expanded(targets) if options.glob else list(targets)
         existing = discover(ws)
         additions = [_addition(ws, existing, source, options) for source in sources]
         _check_graph(ws, existing, [addition.stage for addition in additions])
+        files: dict[str, None] = {}
         for addition in additions:
             if options.out is not None:
-                _add_elsewhere(ws, addition, options)
+                _add_elsewhere(ws, addition, options, files)
             elif addition.path is not None and addition.path != addition.stage.outs[0].path:
-                _update_member(ws, addition, options)
+                _update_member(ws, addition, options, files)
             else:
-                _add_whole(ws, addition.stage, options)
-        return [addition.stage for addition in additions]
+                _add_whole(ws, addition.stage, options, files)
+        return list(files)
 
 
 def _expanded(patterns: Sequence[str]) -> list[str]:
@@ -143,14 +144,24 @@ def _check_graph(ws: Workspace, existing: list[Stage], added: list[Stage]) -> No
     build_graph(merged.values(), lambda stage: address(stage, ws.cwd))
 
 
-def _add_whole(ws: Workspace, stage: Stage, options: AddOptions) -> None:
+def _add_whole(ws: Workspace, stage: Stage, options: AddOptions, files: dict[str, None]) -> None:
     (out,) = stage.outs
-    newly_ignored: list[Out] = []
     _check_exists(ws, out)
     check_out(ws, out)
-    ignore_out(ws, out, newly_ignored)
+    _ignore(ws, out, files)
     recorded = save_out(ws, out, commit=not options.no_commit, relink=options.relink)
-    write_dvc_file(stage, [recorded])
+    _write(stage, recorded, files)
+
+
+def _ignore(ws: Workspace, out: Out, files: dict[str, None]) -> None:
+    added: dict[str, str] = {}
+    ignore_out(ws, out, added)
+    files.update(dict.fromkeys(added.values()))
+
+
+def _write(stage: Stage, recorded: Recorded, files: dict[str, None]) -> None:
+    if write_dvc_file(stage, [recorded]):
+        files[stage.file] = None
 
 
 def _check_exists(ws: Workspace, out: Out) -> None:
@@ -161,7 +172,9 @@ def _check_exists(ws: Workspace, out: Out) -> None:
         )
 
 
-def _update_member(ws: Workspace, addition: Addition, options: AddOptions) -> None:
+def _update_member(
+    ws: Workspace, addition: Addition, options: AddOptions, files: dict[str, None]
+) -> None:
     """Adds, replaces or removes one path inside a tracked directory; the rest is not looked at."""
     (out,) = addition.stage.outs
     path = addition.path or out.path
@@ -171,10 +184,12 @@ def _update_member(ws: Workspace, addition: Addition, options: AddOptions) -> No
             hint=f"lineal add {ws.show(out.path)}",
         )
     recorded = with_member(ws, out, path, keep=not options.no_commit, relink=options.relink)
-    write_dvc_file(addition.stage, [recorded])
+    _write(addition.stage, recorded, files)
 
 
-def _add_elsewhere(ws: Workspace, addition: Addition, options: AddOptions) -> None:
+def _add_elsewhere(
+    ws: Workspace, addition: Addition, options: AddOptions, files: dict[str, None]
+) -> None:
     """``--out``: the data is copied into the cache from where it is, and appears in the project."""
     (out,) = addition.stage.outs
     source = os.path.join(ws.cwd, addition.source)
@@ -182,5 +197,6 @@ def _add_elsewhere(ws: Workspace, addition: Addition, options: AddOptions) -> No
         raise DataError(f"'{addition.source}' does not exist", hint="check the spelling")
     seen = store(source, ws.observer, ws.cache, relink=False)
     checkout(out.path, WantedObject(seen.oid), ws.cache, ws.observer, force=options.force)
-    ignore_out(ws, out, [])
-    write_dvc_file(addition.stage, [measured(seen, out.recorded)])
+    ws.placed.note(out.path, seen.oid)
+    _ignore(ws, out, files)
+    _write(addition.stage, measured(seen, out.recorded), files)

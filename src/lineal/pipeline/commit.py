@@ -75,7 +75,7 @@ def _commit(  # noqa: PLR0913 (the state of one commit, not worth a name of its 
                 save_out(ws, out, commit=True, relink=relink)
         return
     recallable = run_cache.is_eligible(stage)
-    outs = save_outs(ws, stage, commit=True, added=[], relink=relink, recallable=recallable)
+    outs = save_outs(ws, stage, commit=True, added={}, relink=relink, recallable=recallable)
     if stage.name is None:
         write_dvc_file(stage, outs)
         return

@@ -39,8 +39,8 @@ def dvc_data(
     return kept
 
 
-def write_dvc_file(stage: Stage, outs: Sequence[Recorded], *, frozen: bool | None = None) -> None:
-    """Comments and layout of an existing file stay as they are."""
+def write_dvc_file(stage: Stage, outs: Sequence[Recorded], *, frozen: bool | None = None) -> bool:
+    """Comments and layout of an existing file stay as they are; tells whether it changed."""
     try:
         with open(stage.file, encoding="utf-8", newline="") as file:
             text: str | None = file.read()
@@ -48,5 +48,7 @@ def write_dvc_file(stage: Stage, outs: Sequence[Recorded], *, frozen: bool | Non
         text = None
     data = dvc_data(stage, outs, frozen=frozen)
     updated = updated_dvc_text(text, data, None if text is None else dict(stage.data))
-    if updated != text:
-        write_atomic(stage.file, updated.encode())
+    if updated == text:
+        return False
+    write_atomic(stage.file, updated.encode())
+    return True

@@ -177,7 +177,7 @@ def check_acyclic(
 
 def _find_cycle(upstream: dict[StageKey, tuple[StageKey, ...]]) -> list[StageKey]:
     finished: set[StageKey] = set()
-    for root in upstream:
+    for root in list(upstream):
         if root in finished:
             continue
         path: dict[StageKey, None] = {root: None}

@@ -72,11 +72,13 @@ def save_outs(
     stage: Stage,
     *,
     commit: bool,
-    added: list[Out],
+    added: dict[str, str],
     relink: bool = True,
     recallable: bool = True,
 ) -> tuple[Recorded, ...]:
-    """Checks every output before it keeps the first; ``added`` collects new .gitignore lines.
+    """Checks every output before it keeps the first.
+
+    ``added`` collects the outputs that are new to Git's ignore rules, with the file they are in.
 
     ``recallable``: the run cache will want to bring back outputs that are not cached, too.
     """
@@ -131,7 +133,7 @@ def _is_binary(path: str) -> bool:
         return not is_text(file.read(_TEXT_PROBE))
 
 
-def ignore_out(ws: Workspace, out: Out, added: list[Out]) -> None:
+def ignore_out(ws: Workspace, out: Out, added: dict[str, str]) -> None:
     """Git must not track what the cache keeps."""
     if not out.cache or not out.in_repo:
         return
@@ -141,8 +143,9 @@ def ignore_out(ws: Workspace, out: Out, added: list[Out]) -> None:
             f"output '{shown}' is already tracked by SCM (e.g. Git).",
             hint=f"git rm -r --cached '{shown}' && git commit -m \"stop tracking {shown}\"",
         )
-    if ws.git.ignore(out.path) is not None:
-        added.append(out)
+    file = ws.git.ignore(out.path)
+    if file is not None:
+        added[out.path] = file
 
 
 def save_out(
@@ -163,7 +166,10 @@ def save_out(
         seen = store(out.path, ws.observer, copies, relink=relink, algorithm=algorithm)
     else:
         seen = ws.observer.observe(out.path, algorithm)
-    return measured(_existing(ws, out, seen), out.recorded)
+    found = _existing(ws, out, seen)
+    if commit and out.cache and relink:
+        ws.placed.note(out.path, found.oid)
+    return measured(found, out.recorded)
 
 
 def _existing(ws: Workspace, out: Out, seen: Observation | None) -> Observation:

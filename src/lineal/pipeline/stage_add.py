@@ -47,8 +47,8 @@ class NewStage(NamedTuple):
     always_changed: bool = False
 
 
-def add_stage(ws: Workspace, new: NewStage, *, force: bool = False) -> Stage:
-    """Writes ``./dvc.yaml`` and the ``.gitignore`` lines of the outputs."""
+def add_stage(ws: Workspace, new: NewStage, *, force: bool = False) -> tuple[Stage, list[str]]:
+    """Writes ``./dvc.yaml`` and the ``.gitignore`` lines of the outputs; names the files."""
     _check_name(new.name)
     with ProjectLock(ws.project.dvc_dir, hardlink=ws.config.core.hardlink_lock):
         path = os.path.join(ws.cwd, PIPELINE_FILE)
@@ -65,10 +65,11 @@ def add_stage(ws: Workspace, new: NewStage, *, force: bool = False) -> Stage:
         others = [other for other in discover(ws) if other.key != stage.key]
         build_graph([*others, stage], lambda one: address(one, ws.cwd))
         write_atomic(path, set_stage(text, new.name, entry).encode())
+        added: dict[str, str] = {}
         for out in stage.outs:
             if os.path.isdir(os.path.dirname(out.path)):
-                ignore_out(ws, out, [])
-        return stage
+                ignore_out(ws, out, added)
+        return stage, [path, *dict.fromkeys(added.values())]
 
 
 def _check_name(name: str) -> None:

@@ -16,7 +16,9 @@ from lineal.pipeline.look import Looker
 from lineal.pipeline.paths import overlaps
 from lineal.pipeline.project_graph import load_graph
 from lineal.pipeline.reasons import (
+    ALWAYS,
     COMMAND,
+    DELETED,
     DEP,
     MODIFIED,
     OUT,
@@ -117,8 +119,9 @@ class _Explainer:
         ]
         changed = [self._graph.stages[key] for key in upstream]
         waits_for = tuple(self._address(s) for s in changed if self._found(s))
-        below = post_order(self._graph.downstream, [stage.key])
-        follows = [self._graph.stages[key] for key in reversed(below) if key != stage.key]
+        below = set(post_order(self._graph.downstream, [stage.key])) - {stage.key}
+        in_order = post_order(self._graph.upstream, self._graph.stages)
+        follows = [self._graph.stages[key] for key in in_order if key in below]
         return Explanation(
             stage=self._address(stage),
             verdict=self._verdict(stage, reasons, waits_for),
@@ -138,27 +141,29 @@ class _Explainer:
         return RUN if entry is None else RESTORE
 
     def _cause(self, stage: Stage, reason: Reason) -> Cause:
-        shown = self._ws.show(reason.path) if reason.path else ""
         if reason.what == COMMAND:
             return Cause("the command changed", tuple(command_diff(stage)))
         if reason.what == PARAM:
-            return self._param_cause(stage, reason, shown)
-        if reason.what == DEP:
-            dep = stage.deps[reason.position]
-            details = self._difference(reason, dep.recorded, self._look.dep(dep))
-            return Cause(f"dependency {shown} {_was(reason, dep.recorded)}", details)
-        if reason.what == OUT:
-            out = stage.outs[reason.position]
-            if reason.how != MODIFIED or out.recorded.oid is None:
-                return Cause(f"output {shown} {_out_is(reason, out.recorded)}")
-            details = self._difference(reason, out.recorded, self._look.out(out))
-            return Cause(f"output {shown} was modified", details)
-        if reason.what == "always":
+            return self._param_cause(stage, reason)
+        if reason.what in (DEP, OUT):
+            return self._data_cause(stage, reason)
+        if reason.what == ALWAYS:
             return Cause("it always runs (always_changed, or nothing to compare)")
         return Cause("the .dvc file itself was edited")
 
-    def _param_cause(self, stage: Stage, reason: Reason, shown: str) -> Cause:
+    def _data_cause(self, stage: Stage, reason: Reason) -> Cause:
+        shown = self._ws.show(reason.path)
+        if reason.what == DEP:
+            dep = stage.deps[reason.position]
+            details = self._difference(reason, dep.recorded, self._look.dep(dep))
+            return Cause(f"dependency {shown} {_state(reason, dep.recorded)}", details)
+        out = stage.outs[reason.position]
+        details = self._difference(reason, out.recorded, self._look.out(out))
+        return Cause(f"output {shown} {_state(reason, out.recorded)}", details)
+
+    def _param_cause(self, stage: Stage, reason: Reason) -> Cause:
         params = stage.params[reason.position]
+        shown = self._ws.show(reason.path)
         if reason.key is None:
             what = "does not exist" if reason.how == "deleted" else "was not recorded before"
             return Cause(f"parameters file {shown} {what}")
@@ -221,15 +226,7 @@ def _is_called(stage: Stage, target: str, ws: Workspace) -> bool:
     return stage.generated_from is not None and shown.rpartition("@")[0] == target and bool(group)
 
 
-def _was(reason: Reason, recorded: Recorded) -> str:
-    if reason.how != MODIFIED:
-        return "does not exist"
-    return "was not recorded before" if recorded.oid is None else "was modified"
-
-
-def _out_is(reason: Reason, recorded: Recorded) -> str:
-    if reason.how == "deleted":
-        return "does not exist"
-    if reason.how == MODIFIED and recorded.oid is None:
-        return "was not recorded before"
-    return "is not in the cache"
+def _state(reason: Reason, recorded: Recorded) -> str:
+    if reason.how == MODIFIED:
+        return "was not recorded before" if recorded.oid is None else "was modified"
+    return "does not exist" if reason.how == DELETED else f"is {reason.how}"

@@ -15,6 +15,7 @@ from lineal.storage.ignore import IgnoreRules
 from lineal.storage.index import HashIndex
 from lineal.storage.lineal_dir import ensure_lineal_dir
 from lineal.storage.observe import Observer
+from lineal.storage.placed import Placed
 from lineal.storage.project import Project, find_project
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ class Workspace(NamedTuple):
     observer: Observer
     cache: Cache
     memo: ParseMemo
+    placed: Placed
     warn: Callable[[str], None]
 
     @property
@@ -52,7 +54,9 @@ def open_workspace(
     config = load_config(project.dvc_dir)
     lineal_dir = ensure_lineal_dir(project.root)
     ignore = IgnoreRules(project.root)
-    index = HashIndex.open(os.path.join(lineal_dir, "index"))
+    index_dir = os.path.join(lineal_dir, "index")
+    index = HashIndex.open(index_dir)
+    placed = Placed(os.path.join(index_dir, "placed.json"), project.root)
     try:
         yield Workspace(
             project=project,
@@ -62,10 +66,12 @@ def open_workspace(
             git=_git_rules(project, config),
             observer=Observer(index, ignore, config.core.checksum_jobs or os.cpu_count() or 1),
             cache=_cache(project, config),
-            memo=ParseMemo(os.path.join(lineal_dir, "index", "parsed")),
+            memo=ParseMemo(os.path.join(index_dir, "parsed")),
+            placed=placed,
             warn=warn or _warn,
         )
     finally:
+        placed.close()
         index.close()
 
 
@@ -81,4 +87,4 @@ def _cache(project: Project, config: Config) -> Cache:
 
 
 def _warn(message: str) -> None:
-    print(f"warning: {message}", file=sys.stderr)
+    sys.stderr.write(f"warning: {message}\n")

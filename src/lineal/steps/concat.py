@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from typing import TYPE_CHECKING
 
 from lineal.base.errors import DataError
@@ -32,5 +33,5 @@ def run(args: argparse.Namespace) -> int:
     finally:
         if os.path.exists(beside):
             os.unlink(beside)
-    print(f"joined {len(args.inputs)} files into {args.output}")
+    sys.stdout.write(f"joined {len(args.inputs)} files into {args.output}\n")
     return 0

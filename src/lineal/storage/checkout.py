@@ -13,7 +13,6 @@ from lineal.base.errors import DataError
 from lineal.storage.atomic import is_leftover
 from lineal.storage.changes import TreeChanges, compare_trees
 from lineal.storage.digest import MD5, Algorithm
-from lineal.storage.observe import Observation
 from lineal.storage.placing import Linker, detach, make_executable
 from lineal.storage.removal import remove_empty_dirs, remove_path
 from lineal.storage.tree import Tree, is_tree_oid
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
     from lineal.storage.cache import Cache
     from lineal.storage.observe import Observer
 
-__all__ = ["Change", "WantedObject", "checkout", "remove_path", "unprotect"]
+__all__ = ["Change", "WantedObject", "checkout", "remove_path", "unprotect", "unsaved"]
 
 Kind = Literal["added", "modified", "deleted"]
 _NOTHING = Tree(())
@@ -83,6 +82,13 @@ def checkout(
             hint="save them with `lineal add` or `lineal commit`, or use --force",
         )
     return job.apply(relink=relink)
+
+
+def unsaved(
+    path: str, wanted: WantedObject | None, cache: Cache, observer: Observer
+) -> list[str]:
+    """Return the files a checkout would destroy although no object in the cache holds them."""
+    return _Checkout(path, wanted, cache, observer).unsaved()
 
 
 def unprotect(path: str, cache: Cache) -> None:
@@ -177,9 +183,7 @@ class _Checkout:
         if wanted.isexec:
             make_executable(self.path)
         if not same or relink:
-            size = os.stat(self.path).st_size
-            content = Observation(wanted.oid, size, None, wanted.isexec, None)
-            self.observer.relearn(self.path, content, wanted.algorithm)
+            self.observer.relearn(self.path, wanted.oid, None, wanted.algorithm)
         if same:
             return Change(None)
         deleted = len(self.changes.deleted)
@@ -200,7 +204,7 @@ class _Checkout:
         todo = [*changes.added, *changes.modified, *(changes.unchanged if relink else ())]
         self._place_all(wanted, tree, todo)
         if todo or changes.deleted:
-            self._relearn(wanted, tree)
+            self.observer.relearn(self.path, wanted.oid, tree, wanted.algorithm)
         kind: Kind | None = None
         if self.present is None:
             kind = "added"
@@ -218,11 +222,6 @@ class _Checkout:
             linker.place(object_path, f"{self.path}/{name}")
             if self.observer.progress is not None:
                 self.observer.progress(f"{self.path}/{name}", 0)
-
-    def _relearn(self, wanted: WantedObject, tree: Tree) -> None:
-        size = -1
-        content = Observation(wanted.oid, size, len(tree.members), False, tree)
-        self.observer.relearn(self.path, content, wanted.algorithm)
 
 
 def _parents(names: list[str]) -> set[str]:

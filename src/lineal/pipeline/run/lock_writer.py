@@ -6,10 +6,11 @@ Entries go in as stages finish, in an order that does not depend on timing.
 from __future__ import annotations
 
 from bisect import bisect
+from enum import Enum
 from typing import TYPE_CHECKING, Any
 
-from lineal.base.errors import DocumentError
 from lineal.pipeline.documents.lockfile import LockText
+from lineal.pipeline.documents.read import read_document
 from lineal.pipeline.run.latest import stamp
 from lineal.storage.atomic import write_atomic
 
@@ -17,6 +18,14 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from lineal.pipeline.documents.memo import ParseMemo
+
+
+class Written(Enum):
+    """What became of the file."""
+
+    CREATED = 1
+    UPDATED = 2
+    UNCHANGED = 3
 
 
 class LockWriter:
@@ -36,24 +45,27 @@ class LockWriter:
         #: Positions and names of the stages this run appended, sorted.
         self._appended: list[tuple[int, str]] = []
 
-    def record(self, name: str, position: int, entry: Mapping[str, Any]) -> bool:
-        """Writes the entry of one stage; True when the file was made by this call.
+    def record(self, name: str, position: int, entry: Mapping[str, Any]) -> Written:
+        """Writes the entry of one stage.
 
         The project lock must be held: between our own writes another process may have written.
         """
         if stamp(self.path) != self._stamp:
             self._text = self._read()
             self._appended.clear()
-        created = self._stamp is None
+        is_new = self._stamp is None
         before = None
         if name not in self._text:
             at = bisect(self._appended, (position, name))
             before = self._appended[at][1] if at < len(self._appended) else None
             self._appended.insert(at, (position, name))
-        self._text = self._text.with_stage(name, entry, before=before)
-        write_atomic(self.path, self._text.text.encode())
+        text = self._text.with_stage(name, entry, before=before)
+        if text is self._text and not is_new:
+            return Written.UNCHANGED
+        self._text = text
+        write_atomic(self.path, text.text.encode())
         self._stamp = stamp(self.path)
-        return created
+        return Written.CREATED if is_new else Written.UPDATED
 
     def close(self) -> None:
         """Saves the next command from parsing what this one wrote."""
@@ -62,13 +74,7 @@ class LockWriter:
 
     def _read(self) -> LockText:
         self._stamp = stamp(self.path)
-        try:
-            with open(self.path, encoding="utf-8", newline="") as file:
-                return LockText.parse(file.read())
-        except FileNotFoundError:
+        document = read_document(self.path, self._memo)
+        if document is None:
             return LockText.parse("")
-        except UnicodeDecodeError as exc:
-            raise DocumentError(
-                f"'{self.path}' is not UTF-8 text",
-                hint=f"restore it with: git checkout -- {self.path}",
-            ) from exc
+        return LockText.parse(document.text, document.data)

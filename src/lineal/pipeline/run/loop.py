@@ -20,7 +20,7 @@ from lineal.pipeline.load import lock_path
 from lineal.pipeline.reasons import decisive, find_reasons
 from lineal.pipeline.run.command import Child, Children
 from lineal.pipeline.run.latest import Latest
-from lineal.pipeline.run.lock_writer import LockWriter
+from lineal.pipeline.run.lock_writer import LockWriter, Written
 from lineal.pipeline.run.logs import Logs
 from lineal.pipeline.run.options import FAIL, IGNORE
 from lineal.pipeline.run.progress import FAILED, RAN, RESTORED, SKIPPED, Progress
@@ -82,6 +82,8 @@ class Run:
         self._stopping = False
         #: Outputs as this run recorded them, for the stages that depend on them.
         self._outs: dict[str, Out] = {}
+        #: Project files written, in order.
+        self._changed: dict[str, None] = {}
         #: What another process that has to wait for us will be told.
         self._name = " ".join(("lineal", *sys.argv[1:]))
 
@@ -95,7 +97,8 @@ class Run:
                         self._wait()
             finally:
                 self._close()
-        return self._progress.outcome(interrupted=self._children.interrupts > 0)
+        outcome = self._progress.outcome(interrupted=self._children.interrupts > 0)
+        return outcome._replace(files=tuple(self._changed))
 
     def _start_ready(self) -> None:
         while self._ready and len(self._children) < self._jobs:
@@ -257,17 +260,21 @@ class Run:
             (out.path, out._replace(recorded=recorded))
             for out, recorded in zip(stage.outs, done.outs, strict=True)
         )
+        self._changed.update(dict.fromkeys(done.files))
         ports.look.forget()
         if stage.name is None:
-            write_dvc_file(stage, done.outs)
+            if write_dvc_file(stage, done.outs):
+                self._changed[stage.file] = None
             self._latest.wrote(stage.file)
             return
         path = lock_path(stage.file)
         if path not in self._locks:
             self._locks[path] = LockWriter(path, ports.ws.memo)
-        created = self._locks[path].record(stage.name, self._progress.position(stage), done.entry)
+        written = self._locks[path].record(stage.name, self._progress.position(stage), done.entry)
         self._latest.wrote(path)
-        ports.reporter.lock_written(path, created=created)
+        if written is not Written.UNCHANGED:
+            ports.reporter.lock_written(path, created=written is Written.CREATED)
+            self._changed[path] = None
 
     def _end(self, stage: Stage, how: str) -> None:
         self._release(stage)

@@ -30,13 +30,17 @@ class Reporter(Protocol):
 
 
 class Outcome(NamedTuple):
-    """What became of the stages of a run, by how they ended, in plan order."""
+    """What became of the stages of a run, by how they ended, in plan order.
+
+    ``files`` are the project files that were written, for Git to know of.
+    """
 
     ran: tuple[Stage, ...]
     restored: tuple[Stage, ...]
     skipped: tuple[Stage, ...]
     failed: tuple[Stage, ...]
     blocked: tuple[Stage, ...]
+    files: tuple[str, ...] = ()
     interrupted: bool = False
 
     @property

@@ -1,6 +1,7 @@
 """One stage, from the decision to run it to its record.
 
-What happens before the command, and what happens after it. The command itself belongs to `command`, the order of things to `loop`.
+What happens before the command, and what happens after it. The command itself belongs to
+`command`, the order of things to `loop`.
 """
 
 from __future__ import annotations
@@ -20,16 +21,20 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from lineal.pipeline.look import Looker
-    from lineal.pipeline.model import Out, Stage
+    from lineal.pipeline.model import Stage
     from lineal.pipeline.run.options import RunOptions
     from lineal.pipeline.workspace import Workspace
 
 
 class Finished(NamedTuple):
-    """What a stage left behind, ready for the lock or the ``.dvc`` file."""
+    """What a stage left behind, ready for the lock or the ``.dvc`` file.
+
+    ``files`` are the ``.gitignore`` files that gained a line.
+    """
 
     entry: Mapping[str, Any]
     outs: tuple[Recorded, ...]
+    files: tuple[str, ...] = ()
 
 
 def require_deps(ws: Workspace, stage: Stage) -> None:
@@ -129,20 +134,21 @@ def finish(ws: Workspace, look: Looker, stage: Stage, options: RunOptions) -> Fi
     """Hashes what the stage read (again: it may have changed it) and wrote, and keeps it."""
     deps = observe_deps(ws, look, stage)
     params = read_params(ws, look, stage)
-    added: list[Out] = []
+    added: dict[str, str] = {}
     keep = not options.no_commit
     recallable = keep and run_cache.may_save(stage)
     try:
         outs = save_outs(ws, stage, commit=keep, added=added, recallable=recallable)
     except LinealError:
         # Only what this stage added: the lines of stages that succeeded stay.
-        for out in added:
-            ws.git.unignore(out.path)
+        for path in added:
+            ws.git.unignore(path)
         raise
+    files = tuple(dict.fromkeys(added.values()))
     pairs = tuple(zip(stage.outs, outs, strict=True))
     if stage.cmd is None:
-        return Finished({}, outs)
+        return Finished({}, outs, files)
     entry = lock_stage(stage, zip(stage.deps, deps, strict=True), pairs, params)
     if recallable:
         run_cache.save(ws.cache, entry, ws.warn)
-    return Finished(entry, outs)
+    return Finished(entry, outs, files)

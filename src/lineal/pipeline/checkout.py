@@ -1,0 +1,155 @@
+"""``checkout``: the workspace as the lock and ``.dvc`` files of this revision record it."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, NamedTuple
+
+from lineal.base.errors import DataError
+from lineal.pipeline.paths import is_inside, overlaps
+from lineal.pipeline.project_graph import GraphOnce
+from lineal.pipeline.status import narrowed
+from lineal.pipeline.targets import collect_granular
+from lineal.storage.checkout import WantedObject, checkout, remove_path, unsaved
+from lineal.storage.locks import ProjectLock
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from lineal.pipeline.model import Out
+    from lineal.pipeline.workspace import Workspace
+    from lineal.storage.checkout import Change
+
+
+class CheckoutOptions(NamedTuple):
+    with_deps: bool = False
+    recursive: bool = False
+    force: bool = False
+    relink: bool = False
+    allow_missing: bool = False
+
+
+class CheckedOut(NamedTuple):
+    """Paths by what became of them (directories end in '/'), and how many files took part."""
+
+    modified: tuple[str, ...]
+    added: tuple[str, ...]
+    deleted: tuple[str, ...]
+    failed: tuple[str, ...]
+    counts: dict[str, int]
+
+
+class Wanted(NamedTuple):
+    """One path, and what it shall hold; None when nothing was ever recorded for it."""
+
+    path: str
+    object: WantedObject | None
+
+
+def check_out(ws: Workspace, targets: Sequence[str], options: CheckoutOptions) -> CheckedOut:
+    """Decides on everything before it changes anything: unsaved data is never half lost."""
+    with ProjectLock(ws.project.dvc_dir, hardlink=ws.config.core.hardlink_lock):
+        graph = GraphOnce(ws)
+        selected = [
+            narrowed(item)
+            for text in (targets or (None,))
+            for item in collect_granular(
+                ws, text, graph, with_deps=options.with_deps, recursive=options.recursive
+            )
+        ]
+        outs = {out.path: out for stage in selected for out in stage.outs}
+        wanted = [_wanted(out) for out in outs.values() if out.cache and out.in_repo]
+        gone = [] if targets else _left_behind(ws, list(outs))
+        if not options.force:
+            _refuse_loss(ws, wanted)
+        return _apply(ws, wanted, gone, options)
+
+
+def _wanted(out: Out) -> Wanted:
+    if out.recorded.oid is None:
+        return Wanted(out.path, None)
+    recorded = out.recorded
+    return Wanted(out.path, WantedObject(recorded.oid or "", recorded.algorithm, recorded.isexec))
+
+
+def _left_behind(ws: Workspace, kept: list[str]) -> list[str]:
+    """Outputs of another revision that are still as they were put there."""
+    return [
+        path
+        for path, oid in ws.placed.besides(kept).items()
+        if os.path.lexists(path)
+        and is_inside(path, ws.root)
+        and not any(overlaps(path, other) for other in kept)
+        and _is_still(ws, path, oid)
+    ]
+
+
+def _is_still(ws: Workspace, path: str, oid: str) -> bool:
+    seen = ws.observer.observe(path)
+    return seen is not None and seen.oid == oid
+
+
+def _refuse_loss(ws: Workspace, wanted: list[Wanted]) -> None:
+    lost = [
+        path
+        for item in wanted
+        if item.object is not None
+        for path in unsaved(item.path, item.object, ws.cache, ws.observer)
+    ]
+    if lost:
+        listed = "\n".join(ws.show(path) for path in lost)
+        raise DataError(
+            f"Can't remove the following unsaved files without confirmation.\n{listed}",
+            hint="save them with `lineal add` or `lineal commit`, or use --force",
+        )
+
+
+def _apply(
+    ws: Workspace, wanted: list[Wanted], gone: list[str], options: CheckoutOptions
+) -> CheckedOut:
+    paths: dict[str, list[str]] = {"modified": [], "added": [], "deleted": []}
+    counts = dict.fromkeys(paths, 0)
+    failed: list[str] = []
+    for path in gone:
+        paths["deleted"].append(_shown(ws, path))
+        counts["deleted"] += 1
+        remove_path(path)
+        ws.placed.forget(path)
+    for item in wanted:
+        change = _check_out_one(ws, item, options)
+        if change is None or change.missing:
+            failed.append(ws.show(item.path))
+            continue
+        for kind in counts:
+            counts[kind] += getattr(change, kind)
+        if change.kind is not None:
+            paths[change.kind].append(_shown(ws, item.path))
+    ordered = {kind: tuple(sorted(found, key=_directories_first)) for kind, found in paths.items()}
+    return CheckedOut(**ordered, failed=tuple(failed), counts=counts)
+
+
+def _check_out_one(ws: Workspace, item: Wanted, options: CheckoutOptions) -> Change | None:
+    if item.object is None:
+        ws.warn(f"No file hash info found for '{ws.show(item.path)}'. It won't be created.")
+        return None
+    change = checkout(
+        item.path,
+        item.object,
+        ws.cache,
+        ws.observer,
+        force=True,
+        relink=options.relink,
+        allow_missing=True,
+    )
+    if not change.missing:
+        ws.placed.note(item.path, item.object.oid)
+    return change
+
+
+def _shown(ws: Workspace, path: str) -> str:
+    shown = ws.show(path)
+    return os.path.join(shown, "") if os.path.isdir(path) else shown
+
+
+def _directories_first(path: str) -> tuple[bool, str]:
+    return not path.endswith("/"), path
