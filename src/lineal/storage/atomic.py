@@ -41,7 +41,7 @@ def temporary_beside(path: str) -> str:
 
     The name says who made it, so that what a killed process left can be told apart.
     """
-    directory, _, _ = path.rpartition("/")
+    directory = path[: path.rindex("/")]
     return f"{directory}/.lineal-{os.getpid():x}-{next(_serial):x}-{_TOKEN}.tmp"
 
 

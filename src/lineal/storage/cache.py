@@ -104,7 +104,7 @@ class Cache:
 
     def make_parent(self, path: str) -> None:
         """Create the directory of an object, with DVC's modes for each new level."""
-        parent = os.path.dirname(path)
+        parent = path[: path.rindex("/")]
         if parent not in self._made:
             try:
                 self._make(parent)

@@ -7,26 +7,26 @@ that before it changes anything.
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from contextlib import suppress
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from lineal.base.errors import DataError
-from lineal.storage.atomic import is_leftover
+from lineal.storage.atomic import is_leftover, temporary_beside
 from lineal.storage.changes import TreeChanges, compare_trees
 from lineal.storage.digest import MD5, Algorithm
-from lineal.storage.placing import Linker, detach, make_executable
+from lineal.storage.placing import Linker, detach, make_executable, workspace_error
 from lineal.storage.removal import remove_empty_dirs, remove_path
 from lineal.storage.tree import Tree, is_tree_oid
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from lineal.storage.cache import Cache
     from lineal.storage.observe import Observer
 
 __all__ = ["Change", "WantedObject", "checkout", "remove_path", "unprotect", "unsaved"]
 
 Kind = Literal["added", "modified", "deleted"]
-_NOTHING = Tree(())
+_NOTHING: Final = Tree(())
+_MOST_SHOWN: Final = 10
 
 
 class WantedObject(NamedTuple):
@@ -61,13 +61,12 @@ def checkout(
     *,
     force: bool = False,
     relink: bool = False,
-    prompt: Callable[[str], bool] | None = None,
     allow_missing: bool = False,
 ) -> Change:
     """Bring ``path`` to ``wanted`` (None: remove it).
 
-    ``prompt`` is asked before unsaved data is destroyed; without it and without
-    ``force`` that is an error. Missing objects are an error unless ``allow_missing``.
+    Losing unsaved data is an error without ``force``; who wants to ask first calls
+    ``unsaved``. Missing objects are an error unless ``allow_missing``.
     """
     job = _Checkout(path, wanted, cache, observer)
     missing = job.missing()
@@ -75,18 +74,16 @@ def checkout(
         if not allow_missing:
             raise _cache_lacks(path, missing)
         return Change(None, missing=tuple(missing))
-    unsaved = [] if force else job.unsaved()
-    if unsaved and not (prompt is not None and prompt(_question(unsaved))):
+    lost = [] if force else job.unsaved()
+    if lost:
         raise DataError(
-            "unsaved files would be lost:\n" + "\n".join(f"  {each}" for each in unsaved),
+            "unsaved files would be lost:\n" + "\n".join(f"  {each}" for each in lost),
             hint="save them with `lineal add` or `lineal commit`, or use --force",
         )
     return job.apply(relink=relink)
 
 
-def unsaved(
-    path: str, wanted: WantedObject | None, cache: Cache, observer: Observer
-) -> list[str]:
+def unsaved(path: str, wanted: WantedObject | None, cache: Cache, observer: Observer) -> list[str]:
     """Return the files a checkout would destroy although no object in the cache holds them."""
     return _Checkout(path, wanted, cache, observer).unsaved()
 
@@ -193,16 +190,16 @@ class _Checkout:
 
     def _make_directory(self, wanted: WantedObject, tree: Tree, *, relink: bool) -> Change:
         changes = self.changes
-        if self.present is not None and not self.present.is_dir:
+        if self.present is None or not self.present.is_dir:
             remove_path(self.path)
-        elif self.present is None and os.path.islink(self.path):
-            remove_path(self.path)
-        os.makedirs(self.path, exist_ok=True)
         for name in changes.deleted:
             remove_path(f"{self.path}/{name}")
         emptied = remove_empty_dirs(self.path, _parents(changes.deleted))
         todo = [*changes.added, *changes.modified, *(changes.unchanged if relink else ())]
-        self._place_all(wanted, tree, todo)
+        if os.path.isdir(self.path):
+            self._place_all(wanted, tree, todo)
+        else:
+            self._build_beside(wanted, tree)
         if todo or changes.deleted:
             self.observer.relearn(self.path, wanted.oid, tree, wanted.algorithm)
         kind: Kind | None = None
@@ -220,8 +217,30 @@ class _Checkout:
         for name in names:
             object_path = self.cache.object_path(digests[name], wanted.algorithm)
             linker.place(object_path, f"{self.path}/{name}")
-            if self.observer.progress is not None:
-                self.observer.progress(f"{self.path}/{name}", 0)
+            self._tell(name)
+
+    def _build_beside(self, wanted: WantedObject, tree: Tree) -> None:
+        """Build a new directory out of sight and show it whole: no rename per file."""
+        building = temporary_beside(self.path)
+        linker = Linker(self.cache)
+        try:
+            os.makedirs(building)
+            for name, digest in tree.members:
+                object_path = self.cache.object_path(digest, wanted.algorithm)
+                linker.create(object_path, f"{building}/{name}")
+                self._tell(name)
+            os.rename(building, self.path)
+        except OSError as exc:
+            raise workspace_error(self.path, exc) from exc
+        finally:
+            # After an interrupt or a full disk the finished files are kept: the next
+            # checkout goes on from there.
+            with suppress(OSError):
+                os.rename(building, self.path)
+
+    def _tell(self, name: str) -> None:
+        if self.observer.progress is not None:
+            self.observer.progress(f"{self.path}/{name}", 0)
 
 
 def _parents(names: list[str]) -> set[str]:
@@ -235,19 +254,9 @@ def _parents(names: list[str]) -> set[str]:
     return found
 
 
-def _question(unsaved: list[str]) -> str:
-    if len(unsaved) == 1:
-        return (
-            f"file/directory '{unsaved[0]}' is going to be removed. "
-            "Are you sure you want to proceed?"
-        )
-    shown = "\n".join(f"  {each}" for each in unsaved)
-    return f"these files are saved nowhere and will be lost:\n{shown}\nRemove them?"
-
-
 def _cache_lacks(path: str, missing: list[str]) -> DataError:
-    shown = "\n".join(f"  {each}" for each in missing[:10])
-    more = f"\n  and {len(missing) - 10} more" if len(missing) > 10 else ""
+    shown = "\n".join(f"  {each}" for each in missing[:_MOST_SHOWN])
+    more = f"\n  and {len(missing) - _MOST_SHOWN} more" if len(missing) > _MOST_SHOWN else ""
     return DataError(
         f"the cache lacks the data of {path}:\n{shown}{more}",
         hint="run `lineal pull` to get it from the remote, or reproduce it",

@@ -24,7 +24,7 @@ _SPECIAL: Final = "\\[]!*#?"
 class GitRules:
     """Git's view of one working tree."""
 
-    __slots__ = ("_common_dir", "_files", "_global", "_git_dir", "_ignore_case", "_tracked", "root")
+    __slots__ = ("_common_dir", "_files", "_git_dir", "_global", "_ignore_case", "_tracked", "root")
 
     def __init__(self, git_root: str) -> None:
         self.root = git_root
@@ -35,7 +35,7 @@ class GitRules:
         self._ignore_case = False
         self._tracked = TrackedPaths(git_root, self._git_dir)
 
-    def is_ignored(self, path: str, is_dir: bool | None = None) -> bool:
+    def is_ignored(self, path: str, *, is_dir: bool | None = None) -> bool:
         """Judge a path as ``git check-ignore`` does; ``is_dir`` None asks the disk."""
         relpath = self._relative(path)
         if not relpath:
@@ -159,7 +159,7 @@ class NoGit:
 
     root: Final = None
 
-    def is_ignored(self, path: str, is_dir: bool | None = None) -> bool:
+    def is_ignored(self, path: str, *, is_dir: bool | None = None) -> bool:
         del path, is_dir
         return False
 
@@ -177,7 +177,7 @@ class NoGit:
 
 
 def find_git_root(start: str) -> str | None:
-    """Find the working tree around ``start``: a ``.git`` directory, or a file that points to one."""
+    """Find the working tree around ``start``; a worktree has a ``.git`` file, not a directory."""
     directory = os.path.abspath(start)
     while True:
         mark = f"{directory}/{_GIT}" if directory != "/" else f"/{_GIT}"

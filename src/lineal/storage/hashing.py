@@ -24,9 +24,6 @@ _ATTEMPTS: Final = 5
 _WORTH_WAITING: Final = 1 << 23
 _MANY: Final = 50
 
-# Called with a path and the bytes of it that are done.
-Progress = "Callable[[str, int], None]"
-
 
 class Hashed(NamedTuple):
     """A digest, and how the file looked during all of the reading."""
@@ -61,11 +58,13 @@ def hash_file(
 ) -> Hashed:
     """Hash one file; a file that changes under the reader is read again."""
     for _ in range(_ATTEMPTS):
-        descriptor = open_regular(path)
+        descriptor = open_for_reading(path) if expected else open_regular(path)
         try:
             before = expected or signature_of(os.fstat(descriptor))
             digest = _digest(descriptor, before.size, algorithm)
             after = signature_of(os.fstat(descriptor))
+        except OSError as exc:
+            raise _unreadable(path, exc) from exc
         finally:
             os.close(descriptor)
         if after == before:
@@ -78,18 +77,20 @@ def hash_file(
 
 
 def open_regular(path: str) -> int:
-    """Open for reading; never waits on a FIFO that nobody writes."""
-    try:
-        descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)
-    except OSError as exc:
-        raise DataError(
-            f"cannot read {path}: {exc.strerror}",
-            hint="check that it exists and that you may read it",
-        ) from exc
+    """Open for reading what must be a regular file."""
+    descriptor = open_for_reading(path)
     if not stat.S_ISREG(os.fstat(descriptor).st_mode):
         os.close(descriptor)
         raise DataError(f"not a regular file: {path}", hint="only files and directories have data")
     return descriptor
+
+
+def open_for_reading(path: str) -> int:
+    """Open; never waits on a FIFO that nobody writes."""
+    try:
+        return os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)
+    except OSError as exc:
+        raise _unreadable(path, exc) from exc
 
 
 def settled_tick(signatures: Sequence[Signature]) -> int:
@@ -131,3 +132,9 @@ def _digest(descriptor: int, size: int, algorithm: Algorithm) -> str:
         # One more byte than expected shows a file that grew; the caller compares.
         return digest_bytes(os.read(descriptor, size + 1), algorithm)
     return digest_descriptor(descriptor, algorithm)
+
+
+def _unreadable(path: str, exc: OSError) -> DataError:
+    return DataError(
+        f"cannot read {path}: {exc.strerror}", hint="check that it exists and that you may read it"
+    )

@@ -43,7 +43,7 @@ class IgnoreRules:
             return True
         return not self._rules_in(below) and not self._is_hidden_directory(below)
 
-    def is_ignored(self, path: str, is_dir: bool, *, nested_projects: bool = True) -> bool:
+    def is_ignored(self, path: str, *, is_dir: bool, nested_projects: bool = True) -> bool:
         """Judge one path; ``nested_projects`` also hides what is inside another project."""
         below = self._relative(path)
         if not below:

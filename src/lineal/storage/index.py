@@ -52,8 +52,8 @@ CREATE TABLE snapshots (
 _READ_FILES: Final = (
     "SELECT path, algorithm, size, mtime_ns, ctime_ns, inode, digest, proof FROM files"
 )
-_READ_FILE: Final = f"{_READ_FILES} WHERE path = ? AND algorithm = ?"
-_COUNT_FILES: Final = f"SELECT count(*) FROM (SELECT 1 FROM files LIMIT {_MOST_PRELOADED + 1})"
+_READ_FILE: Final = _READ_FILES + " WHERE path = ? AND algorithm = ?"
+_COUNT_FILES: Final = "SELECT count(*) FROM (SELECT 1 FROM files LIMIT ?)"
 _SAVE_FILE: Final = "INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
 _READ_SNAPSHOT: Final = (
     "SELECT names, signatures, digests, oid, size, proof FROM snapshots"
@@ -153,7 +153,7 @@ class HashIndex:
 
     def _file_row(self, key: _Key) -> _FileRow | None:
         if self._rows is None:
-            counted = self._query(_COUNT_FILES, ())
+            counted = self._query(_COUNT_FILES, (_MOST_PRELOADED + 1,))
             if not counted or counted[0][0] > _MOST_PRELOADED:
                 rows = self._query(_READ_FILE, key)
                 return rows[0] if rows else None

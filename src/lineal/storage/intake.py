@@ -8,13 +8,13 @@ from __future__ import annotations
 import hashlib
 import os
 from contextlib import suppress
-from typing import TYPE_CHECKING, Final, NoReturn
+from typing import Final
 
 from lineal.base.errors import DataError
 from lineal.storage.atomic import temporary_beside, write_all
 from lineal.storage.cache import OBJECT_MODE, Cache, cache_error
 from lineal.storage.digest import MD5, Algorithm, blocks_of, digest_bytes
-from lineal.storage.hashing import SMALL, Hashed, hash_file, open_regular
+from lineal.storage.hashing import SMALL, Hashed, hash_file, open_for_reading, open_regular
 from lineal.storage.links import UNSUPPORTED, copy, reflink
 from lineal.storage.signature import Signature, signature_of
 
@@ -25,16 +25,20 @@ _ATTEMPTS: Final = 5
 def put_bytes(cache: Cache, oid: str, data: bytes, algorithm: Algorithm = MD5) -> None:
     """Store an object whose content is at hand; one that is there already is kept."""
     path = cache.object_path(oid, algorithm)
-    if cache.has(oid, algorithm):
+    # Asking first spares an exception for each object of a first ``add``.
+    if os.access(path, os.F_OK) and cache.has(oid, algorithm):
         return
     cache.make_parent(path)
     temporary = temporary_beside(path)
     try:
         _write(temporary, data)
         _settle(cache, temporary, path)
-    except BaseException as exc:
+    except OSError as exc:
         _discard(temporary)
-        _raise_as_cache_error(path, exc)
+        raise cache_error(path, exc) from exc
+    except BaseException:
+        _discard(temporary)
+        raise
 
 
 def put_file(cache: Cache, path: str, oid: str, algorithm: Algorithm = MD5) -> None:
@@ -45,9 +49,12 @@ def put_file(cache: Cache, path: str, oid: str, algorithm: Algorithm = MD5) -> N
     try:
         _clone_or_copy(cache, path, temporary)
         _settle(cache, temporary, target)
-    except BaseException as exc:
+    except OSError as exc:
         _discard(temporary)
-        _raise_as_cache_error(target, exc)
+        raise cache_error(target, exc) from exc
+    except BaseException:
+        _discard(temporary)
+        raise
 
 
 def take_in(
@@ -75,7 +82,7 @@ def take_in(
             hashed = _take_large(cache, path, algorithm)
         if hashed.signature == seen:
             return hashed
-        seen = hashed.signature
+        seen = signature_of(os.stat(path))
     raise DataError(
         f"{path} keeps changing while it is read",
         hint="wait until the program that writes it is done",
@@ -83,7 +90,7 @@ def take_in(
 
 
 def _take_small(cache: Cache, path: str, seen: Signature, algorithm: Algorithm) -> Hashed:
-    descriptor = open_regular(path)
+    descriptor = open_for_reading(path)
     try:
         data = os.read(descriptor, seen.size + 1)
         after = signature_of(os.fstat(descriptor))
@@ -110,9 +117,12 @@ def _take_large(cache: Cache, path: str, algorithm: Algorithm) -> Hashed:
             target = cache.object_path(digest, algorithm)
             cache.make_parent(target)
             _settle(cache, temporary, target)
-    except BaseException as exc:
+    except OSError as exc:
         _discard(temporary)
-        _raise_as_cache_error(temporary, exc)
+        raise cache_error(temporary, exc) from exc
+    except BaseException:
+        _discard(temporary)
+        raise
     finally:
         os.close(descriptor)
     return Hashed(digest, after)
@@ -164,12 +174,6 @@ def _settle(cache: Cache, temporary: str, path: str) -> None:
         # The umask took reading rights away that every object has.
         cache.protect(temporary)
     os.rename(temporary, path)
-
-
-def _raise_as_cache_error(path: str, exc: BaseException) -> NoReturn:
-    if isinstance(exc, OSError):
-        raise cache_error(path, exc) from exc
-    raise exc
 
 
 def _discard(temporary: str) -> None:

@@ -32,7 +32,9 @@ UNSUPPORTED: Final = frozenset(
 )
 _CREATE: Final = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC
 _FICLONE: Final = 0x40049409
-_READ: Final = 1 << 20
+# Small enough for the allocator to reuse it.
+_FIRST: Final = 1 << 16
+_BLOCK: Final = 1 << 20
 _KERNEL_COPY: Final = 1 << 30
 
 
@@ -40,10 +42,9 @@ def copy(source: str, target: str, mode: int = 0o666) -> None:
     """Copy the bytes; ``mode`` is cut by the umask."""
     reading = os.open(source, os.O_RDONLY | os.O_CLOEXEC)
     try:
-        size = os.fstat(reading).st_size
         writing = os.open(target, _CREATE, mode)
         try:
-            _copy_bytes(reading, writing, size)
+            _copy_bytes(reading, writing)
         except BaseException:
             _discard(target)
             raise
@@ -96,22 +97,18 @@ LINKS: Final[dict[str, Callable[[str, str, int], None]]] = {
 }
 
 
-def _copy_bytes(reading: int, writing: int, size: int) -> None:
-    if size <= _READ:
-        # One read and one write beat any kernel shortcut on a small file.
-        while data := os.read(reading, _READ):
-            write_all(writing, data)
+def _copy_bytes(reading: int, writing: int) -> None:
+    # Most files end within the first block, and then two calls are all it takes.
+    data = os.read(reading, _FIRST)
+    write_all(writing, data)
+    if len(data) < _FIRST:
         return
     if hasattr(os, "copy_file_range"):
+        # Not on every kernel and file system: where it stops, the loop goes on.
         with suppress(OSError):
             while os.copy_file_range(reading, writing, _KERNEL_COPY):
                 pass
-            if os.fstat(writing).st_size >= size:
-                return
-    # Not on every kernel and file system: go on where it stopped.
-    done = os.lseek(writing, 0, os.SEEK_CUR)
-    os.lseek(reading, done, os.SEEK_SET)
-    while data := os.read(reading, _READ):
+    while data := os.read(reading, _BLOCK):
         write_all(writing, data)
 
 

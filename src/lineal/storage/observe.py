@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from lineal.storage.ignore import IgnoreRules
     from lineal.storage.index import HashIndex
+    from lineal.storage.snapshot import Snapshot
 
 _EXECUTABLE = stat.S_IXUSR | stat.S_IXGRP | stat.S_IXOTH
 
@@ -107,32 +108,37 @@ class Observer:
         if sight.snapshot is not None:
             snapshot = sight.snapshot
             tree = tree_of(snapshot)
-            return Observation(snapshot.oid, snapshot.size, len(tree.members), False, tree)
+            return _of_directory(snapshot, tree)
         tree = Tree(tuple(zip(sight.listing.names, sight.known(), strict=True)))
         oid = tree_oid(dump_tree(tree))
         began = current_tick_ns() if tick_ns is None else tick_ns
         snapshot = sight.snapshot_as(oid, began)
         self.index.remember_snapshot(sight.path, snapshot, algorithm)
-        return Observation(oid, snapshot.size, len(tree.members), False, tree)
+        return _of_directory(snapshot, tree)
 
-    def relearn(self, path: str, content: Observation, algorithm: Algorithm = MD5) -> None:
+    def relearn(
+        self,
+        path: str,
+        oid: str,
+        tree: Tree | None,
+        algorithm: Algorithm = MD5,
+    ) -> None:
         """Remember a content we have just put there, or whose links and modes we changed.
 
-        What does not look like that content any more is not remembered.
+        A directory that does not have those names any more is not remembered.
         """
         sight = self.look(path, algorithm)
-        if sight is None or sight.is_dir != content.is_dir:
+        if sight is None or sight.is_dir != (tree is not None):
             return
-        expected = [""] if content.tree is None else [name for name, _ in content.tree.members]
-        if sight.listing.names != expected or sight.listing.size() != content.size:
+        names = [""] if tree is None else [name for name, _ in tree.members]
+        if sight.listing.names != names:
             return
-        tick = settled_tick([sight.signature(position) for position in range(len(expected))])
-        if content.tree is None:
-            self.index.remember(path, sight.signature(0), content.oid, tick, algorithm)
+        tick = settled_tick([sight.signature(position) for position in range(len(names))])
+        if tree is None:
+            self.index.remember(path, sight.signature(0), oid, tick, algorithm)
             return
-        sight.digests = [digest for _, digest in content.tree.members]
-        snapshot = sight.snapshot_as(content.oid, tick)
-        self.index.remember_snapshot(path, snapshot, algorithm)
+        sight.digests = [digest for _, digest in tree.members]
+        self.index.remember_snapshot(path, sight.snapshot_as(oid, tick), algorithm)
 
     def _look_inside(self, path: str, algorithm: Algorithm) -> Sight:
         try:
@@ -152,6 +158,11 @@ class Observer:
         for (sight, position), hashed in zip(gaps, results, strict=True):
             sight.fill(position, hashed.digest, hashed.signature)
         return tick
+
+
+def _of_directory(snapshot: Snapshot, tree: Tree) -> Observation:
+    files = len(tree.members)
+    return Observation(snapshot.oid, snapshot.size, nfiles=files, isexec=False, tree=tree)
 
 
 def _unreadable(path: str, exc: OSError) -> DataError:

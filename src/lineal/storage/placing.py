@@ -38,27 +38,29 @@ class Linker:
     def place(self, object_path: str, path: str) -> None:
         """Make ``path`` the content of the object, replacing a file that is there."""
         self._make_parent(path)
-        if not os.path.lexists(path):
-            # Nothing to lose, so no detour; a copy is the one kind that takes time.
-            if self._kinds[:1] not in (["copy"], []) and self._try(object_path, path):
-                return
         temporary = temporary_beside(path)
         try:
-            if not self._try(object_path, temporary):
-                raise DataError(
-                    f"no way to link {path} to the cache: "
-                    f"none of {', '.join(self._cache.link_types)} works here",
-                    hint="run `lineal config cache.type reflink,copy`",
-                )
+            self._create(object_path, temporary)
             os.replace(temporary, path)
         except OSError as exc:
+            _discard(temporary)
             raise workspace_error(path, exc) from exc
-        finally:
-            # Renaming over another name of the same inode leaves both names.
-            with suppress(OSError):
-                os.unlink(temporary)
+        except BaseException:
+            _discard(temporary)
+            raise
+        if self._kinds[0] == "hardlink":
+            # Renaming one name of an inode over another leaves both.
+            _discard(temporary)
 
-    def _try(self, object_path: str, target: str) -> bool:
+    def create(self, object_path: str, path: str) -> None:
+        """Make ``path``, where nothing is and nobody looks yet."""
+        self._make_parent(path)
+        try:
+            self._create(object_path, path)
+        except OSError as exc:
+            raise workspace_error(path, exc) from exc
+
+    def _create(self, object_path: str, target: str) -> None:
         while self._kinds:
             try:
                 LINKS[self._kinds[0]](object_path, target, 0o666)
@@ -67,11 +69,15 @@ class Linker:
                     raise
                 del self._kinds[0]
             else:
-                return True
-        return False
+                return
+        raise DataError(
+            f"no way to link {target} to the cache: "
+            f"none of {', '.join(self._cache.link_types)} works here",
+            hint="run `lineal config cache.type reflink,copy`",
+        )
 
     def _make_parent(self, path: str) -> None:
-        parent = os.path.dirname(path)
+        parent = path[: path.rindex("/")]
         if parent not in self._made:
             try:
                 os.makedirs(parent, exist_ok=True)
@@ -82,18 +88,14 @@ class Linker:
 
 def detach(path: str, mode: int) -> None:
     """Make a file its own writable copy if it is a link, and give it ``mode``."""
-    st = os.lstat(path)
-    if stat.S_ISLNK(st.st_mode) or st.st_nlink > 1:
-        temporary = temporary_beside(path)
-        try:
-            copy(path, temporary)
-            os.chmod(temporary, mode)
-            os.replace(temporary, path)
-        finally:
-            with suppress(OSError):
-                os.unlink(temporary)
-    elif stat.S_IMODE(st.st_mode) != mode:
-        os.chmod(path, mode)
+    try:
+        st = os.lstat(path)
+        if stat.S_ISLNK(st.st_mode) or st.st_nlink > 1:
+            _replace_by_copy(path, mode)
+        elif stat.S_IMODE(st.st_mode) != mode:
+            os.chmod(path, mode)
+    except OSError as exc:
+        raise workspace_error(path, exc) from exc
 
 
 def make_executable(path: str) -> None:
@@ -110,3 +112,19 @@ def workspace_error(path: str, exc: OSError) -> DataError:
         f"cannot write {path}: {exc.strerror}",
         hint="free some space or check the permissions of its directory",
     )
+
+
+def _replace_by_copy(path: str, mode: int) -> None:
+    temporary = temporary_beside(path)
+    try:
+        copy(path, temporary)
+        os.chmod(temporary, mode)
+        os.replace(temporary, path)
+    except BaseException:
+        _discard(temporary)
+        raise
+
+
+def _discard(temporary: str) -> None:
+    with suppress(OSError):
+        os.unlink(temporary)

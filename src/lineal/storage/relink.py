@@ -52,6 +52,14 @@ def member_needs_relink(
     return True
 
 
+def stays_copied(link_types: Sequence[str]) -> bool:
+    """Say whether a plain file inside a directory is left alone whatever else is configured.
+
+    Only when hardlinks are not the first choice: those make the file itself the object.
+    """
+    return link_types[:1] != ("hardlink",) and any(kind in _INDEPENDENT for kind in link_types)
+
+
 def may_adopt(stance: Stance, link_types: Sequence[str], *, is_member: bool) -> bool:
     """Say whether the workspace file itself may become the object, sharing its inode.
 

@@ -33,7 +33,8 @@ class Sight:
 
     @classmethod
     def of_file(cls, path: str, seen: Signature, digest: str | None, *, isexec: bool) -> Sight:
-        return cls(path, Listing([""], array("q", seen)), [digest], is_dir=False, isexec=isexec)
+        listing = Listing([""], array("q", seen), [0])
+        return cls(path, listing, [digest], is_dir=False, isexec=isexec)
 
     @classmethod
     def of_directory(cls, path: str, listing: Listing, remembered: Snapshot | None) -> Sight:
@@ -60,7 +61,8 @@ class Sight:
     def fill(self, position: int, digest: str, seen: Signature) -> None:
         self.filled = True
         self.digests[position] = digest
-        self.listing.replace(position, seen)
+        if seen != self.listing.signature(position):
+            self.listing.replace(position, seen)
 
     def all_digests(self) -> list[str | None]:
         if self.snapshot is None:

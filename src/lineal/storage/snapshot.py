@@ -24,10 +24,14 @@ _ROW_BYTES: Final = len(_UNTRUSTED_BYTES)
 
 
 class Listing(NamedTuple):
-    """Regular files below a directory, in tree order, four numbers per name."""
+    """Regular files below a directory, in tree order, four numbers per name.
+
+    ``linked`` are the positions of symbolic links and of files with a second name.
+    """
 
     names: list[str]
     numbers: array[int]
+    linked: list[int]
 
     def signature(self, position: int) -> Signature:
         start = position * _FIELDS

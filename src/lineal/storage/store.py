@@ -17,7 +17,13 @@ from lineal.storage.hashing import SMALL, hash_file, run_by_size, settled_tick
 from lineal.storage.intake import put_bytes, put_file, take_in
 from lineal.storage.links import UNSUPPORTED
 from lineal.storage.placing import Linker, make_executable, workspace_error
-from lineal.storage.relink import Stance, may_adopt, member_needs_relink, stance_of
+from lineal.storage.relink import (
+    Stance,
+    may_adopt,
+    member_needs_relink,
+    stance_of,
+    stays_copied,
+)
 from lineal.storage.signature import signature_of
 from lineal.storage.tree import dump_tree
 
@@ -51,7 +57,7 @@ def store(
         # Last, because to everyone else it promises that all members are there.
         put_bytes(cache, observation.oid, dump_tree(observation.tree), algorithm)
     if relink and _relink(intake, observation):
-        observer.relearn(path, observation, algorithm)
+        observer.relearn(path, observation.oid, observation.tree, algorithm)
     return observation
 
 
@@ -84,17 +90,23 @@ class _Intake:
         self.algorithm = algorithm
         self.adopt = adopt
         # How files were linked before anything is touched: DVC decides by that.
-        self.stances: list[Stance] = []
+        self.stances: dict[int, Stance] = {}
         self.adopted: set[int] = set()
         self.digests: Sequence[str | None] = ()
 
     def run(self) -> None:
         sight = self.sight
-        positions = range(len(sight.listing.names))
         if self.adopt:
-            self.stances = [_stance(sight.file_path(position)) for position in positions]
+            self.stances = {at: _stance(sight.file_path(at)) for at in self._worth_a_look()}
         self.digests = sight.all_digests()
-        run_by_size(list(sight.listing.sizes()), self._bring, self.observer.jobs)
+        run_by_size(sight.listing.sizes(), self._bring, self.observer.jobs)
+
+    def _worth_a_look(self) -> Sequence[int]:
+        """Return the files whose links may have to change; mostly there are none."""
+        listing = self.sight.listing
+        if stays_copied(self.cache.link_types):
+            return listing.linked
+        return range(len(listing.names))
 
     def _bring(self, position: int) -> None:
         path = self.sight.file_path(position)
@@ -134,8 +146,9 @@ class _Intake:
                 raise _changed(path)
 
     def _adoptable(self, position: int) -> bool:
-        return self.adopt and may_adopt(
-            self.stances[position], self.cache.link_types, is_member=self.sight.is_dir
+        stance = self.stances.get(position)
+        return stance is not None and may_adopt(
+            stance, self.cache.link_types, is_member=self.sight.is_dir
         )
 
     def _take_over(self, position: int, path: str, digest: str) -> None:
@@ -163,9 +176,8 @@ def _relink(intake: _Intake, observation: Observation) -> bool:
         return _relink_file(intake, linker, observation) or bool(intake.adopted)
     touched = bool(intake.adopted)
     members = () if observation.tree is None else observation.tree.members
-    for position, (_, digest) in enumerate(members):
-        stance = intake.stances[position]
-        object_path = intake.cache.object_path(digest, intake.algorithm)
+    for position, stance in intake.stances.items():
+        object_path = intake.cache.object_path(members[position][1], intake.algorithm)
         inode = os.stat(object_path).st_ino if stance.links > 1 else None
         kept_link = position in intake.adopted and linker.kinds[:1] == ("hardlink",)
         if not kept_link and member_needs_relink(

@@ -12,7 +12,7 @@ from array import array
 from typing import TYPE_CHECKING, Final
 
 from lineal.base.errors import DataError
-from lineal.storage.signature import fold_inode, signature_of
+from lineal.storage.signature import signature_of
 from lineal.storage.snapshot import Listing
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ def list_files(root: str, ignore: IgnoreRules | None) -> Listing:
     """
     names: list[str] = []
     numbers = array("q")
+    linked: list[int] = []
     stack = [("", iter(_entries(root, ignore)))]
     while stack:
         prefix, entries = stack[-1]
@@ -49,6 +50,8 @@ def list_files(root: str, ignore: IgnoreRules | None) -> Listing:
             if not stat.S_ISREG(st.st_mode):
                 _check_passable(entry, st)
                 continue
+            if st.st_nlink != 1 or entry.is_symlink():
+                linked.append(len(names))
             names.append(prefix + key)
             try:
                 numbers.extend((st.st_size, st.st_mtime_ns, st.st_ctime_ns, st.st_ino))
@@ -57,7 +60,7 @@ def list_files(root: str, ignore: IgnoreRules | None) -> Listing:
                 numbers.extend(signature_of(st))
         else:
             stack.pop()
-    return Listing(names, numbers)
+    return Listing(names, numbers, linked)
 
 
 def _entries(directory: str, ignore: IgnoreRules | None) -> list[_Entry]:
