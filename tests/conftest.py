@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.acceptance.harness.oracle import Oracle
+from tests.acceptance.harness.pair import Pair
 from tests.acceptance.harness.project import Project, Tools, isolated_environment, new_project
 
 if TYPE_CHECKING:
@@ -35,7 +36,9 @@ def dvc() -> Path:
 @pytest.fixture(scope="session")
 def lineal() -> Path:
     """Our executable, of the environment that runs the tests."""
-    path = Path(sys.executable).with_name("lineal")
+    # The override lets the harness be tried with dvc on both sides.
+    chosen = os.environ.get("LINEAL_EXECUTABLE")
+    path = Path(chosen) if chosen else Path(sys.executable).with_name("lineal")
     if not path.is_file():
         pytest.fail(f"no lineal at {path}: run `make .venv`")
     return path
@@ -57,6 +60,12 @@ def tools(dvc: Path, lineal: Path, oracle: Oracle) -> Tools:
 def project(tmp_path: Path, tools: Tools) -> Project:
     """A fresh Git and DVC repository, isolated from this machine."""
     return new_project(tmp_path / "world", tools)
+
+
+@pytest.fixture
+def pair(tmp_path: Path, tools: Tools) -> Pair:
+    """Two copies of a fresh repository, one for each tool."""
+    return Pair(*(new_project(tmp_path / name, tools) for name in ("dvc", "lineal")))
 
 
 @pytest.fixture

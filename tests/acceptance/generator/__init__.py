@@ -1,0 +1,1 @@
+"""Random repositories and random things to do to them (Hypothesis strategies)."""
