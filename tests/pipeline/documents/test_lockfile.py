@@ -44,6 +44,8 @@ def test_changes_give_the_text_that_ruamel_gives(start: str | None, changes: Any
     """Stage by stage, from canonical, commented, flow-style and foreign beginnings."""
     lock, expected = LockText.parse(start), start
     for name, entry in changes:
+        if name in lock and same(entry, lock.stages()[name]):
+            continue  # DVC rewrites the file all the same; see the test below
         lock, expected = lock.with_stage(name, entry), lock_after(expected, name, entry)
         assert expected == lock.text
 

@@ -14,7 +14,7 @@ from lineal.pipeline.params.read import read_params_file
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tests.pipeline.templating.peer import Peer
+    from tests.pipeline.peer import Peer
 
 pytestmark = pytest.mark.peer
 RELAXED = settings(

@@ -12,7 +12,7 @@ from lineal.base.errors import DocumentError
 from lineal.pipeline.params.lookup import MISSING, lookup
 
 if TYPE_CHECKING:
-    from tests.pipeline.templating.peer import Peer
+    from tests.pipeline.peer import Peer
 
 pytestmark = pytest.mark.peer
 

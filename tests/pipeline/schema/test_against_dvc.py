@@ -16,7 +16,7 @@ from tests.pipeline.schema.strategies import DOCUMENTS
 
 if TYPE_CHECKING:
     from lineal.pipeline.schema.spec import Spec
-    from tests.pipeline.templating.peer import Peer
+    from tests.pipeline.peer import Peer
 
 pytestmark = pytest.mark.peer
 

@@ -16,7 +16,7 @@ from tests.pipeline.templating.strategies import TAME, WILD, Case
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tests.pipeline.templating.peer import Peer
+    from tests.pipeline.peer import Peer
 
 pytestmark = pytest.mark.peer
 

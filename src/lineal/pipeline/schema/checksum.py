@@ -7,9 +7,9 @@ _SHORTEST = 3
 
 def is_checksum(value: object) -> bool:
     """YAML reads an unquoted checksum of digits as a number; DVC takes that too."""
-    if value is None or value == "":
-        return True
-    return isinstance(value, (str, int)) and len(str(value)) >= _SHORTEST
+    if isinstance(value, str):
+        return len(value) >= _SHORTEST or not value
+    return value is None or (isinstance(value, int) and len(str(value)) >= _SHORTEST)
 
 
 def normal_checksum(value: str | int | None) -> str | None:

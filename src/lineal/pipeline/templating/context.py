@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from lineal.base.errors import TemplateError
-from lineal.base.suggest import closest
+from lineal.base.suggest import did_you_mean
 from lineal.pipeline.templating.values import carried
 
 if TYPE_CHECKING:
@@ -119,21 +119,16 @@ def _unknown(
             f"could not find '{name}': {owner} is a single value and has no '{words[depth]}'",
             hint=f"write ${{{'.'.join(words[:depth])}}} for the value itself",
         )
-    known = [*current, *(local_names if depth == 0 else ())]
+    known = list(dict.fromkeys([*(local_names if depth == 0 else ()), *current]))
     return TemplateError(
-        f"could not find '{name}'{_meant(words[depth], known)}",
-        hint=_what_is_there(owner if depth else "the variables", known),
+        f"could not find '{name}'{did_you_mean(words[depth], known)}",
+        hint=_what_is_there(f"known in {owner}" if depth else "known variables", known),
     )
-
-
-def _meant(word: str, known: list[str]) -> str:
-    suggestion = closest(word, known)
-    return f"; did you mean '{suggestion}'?" if suggestion else ""
 
 
 def _what_is_there(owner: str, known: list[str]) -> str:
     if not known:
-        return "there are none: define it in params.yaml beside dvc.yaml, or under 'vars:'"
+        return f"{owner}: none; define it in params.yaml beside dvc.yaml, or under 'vars:'"
     listed = ", ".join(known[:_LISTED_NAMES])
     more = f" and {len(known) - _LISTED_NAMES} more" if len(known) > _LISTED_NAMES else ""
-    return f"in {owner} there is: {listed}{more}"
+    return f"{owner}: {listed}{more}"

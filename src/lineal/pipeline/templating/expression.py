@@ -8,6 +8,7 @@ refer to is decided in `context`.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from lineal.base.errors import TemplateError
 
@@ -34,6 +35,7 @@ def sole_expression(text: str) -> str | None:
     return match[1] if match and match.end() == len(text) else None
 
 
+@lru_cache(maxsize=1024)  # a template is parsed once, not once for each of its stages
 def parse_expression(inner: str) -> tuple[str, ...]:
     """The words of an expression, outermost first."""
     match = _GRAMMAR.match(inner)

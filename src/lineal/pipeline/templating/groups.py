@@ -58,7 +58,7 @@ def _foreach_members(data: Value, context: Context) -> Members:
         named = ((text_of(key), value) for key, value in resolved.items())
         return {key: {ITEM: value, KEY: key} for key, value in named}
     if not isinstance(resolved, list):
-        raise _not_a_collection("foreach", resolved)
+        raise _not_a_collection("", resolved)
     if any(isinstance(value, (dict, list)) for value in resolved):
         return {str(position): {ITEM: value} for position, value in enumerate(resolved)}
     names = _names(data, resolved)
@@ -70,7 +70,7 @@ def _matrix_members(data: Mapping[Value, Value], context: Context) -> Members:
     for spelled, declared in data.items():
         axis, values = str(interpolate(spelled, context)), interpolate(declared, context)
         if not isinstance(values, (str, list, dict)) or _is_single(declared, values):
-            raise _not_a_collection(f"matrix.{axis}", values)
+            raise _not_a_collection(f"axis '{axis}': ", values)
         # A dict stands for its keys and, as in DVC, plain text for its characters.
         values = list(values)
         axes[axis] = list(zip(_fragments(axis, declared, values), values, strict=True))
@@ -113,6 +113,6 @@ def _is_reference(raw: object) -> bool:
 
 def _not_a_collection(where: str, value: object) -> TemplateError:
     return TemplateError(
-        f"{where}: expected a list or a dictionary, got '{type(value).__name__}'",
+        f"{where}expected a list or a dictionary, got '{type(value).__name__}'",
         hint="a group makes one stage of each of several values",
     )

@@ -6,7 +6,7 @@ import os.path
 from typing import TYPE_CHECKING, Any
 
 from lineal.base.errors import TemplateError
-from lineal.base.suggest import closest
+from lineal.base.suggest import did_you_mean
 from lineal.pipeline.templating.expression import is_interpolated
 
 if TYPE_CHECKING:
@@ -104,9 +104,7 @@ def _chosen(values: Mapping[Any, Any], keys: Iterable[str], name: str) -> Mappin
     except KeyError as exc:
         missing = str(exc.args[0])
         known = [key for key in values if isinstance(key, str)]
-        suggestion = closest(missing, known)
-        meant = f"; did you mean '{suggestion}'?" if suggestion else ""
         raise TemplateError(
-            f"could not find '{missing}' in '{name}'{meant}",
+            f"could not find '{missing}' in '{name}'{did_you_mean(missing, known)}",
             hint=f"only top-level keys can be picked from {name}",
         ) from exc

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.pipeline.templating.peer import Peer
+from tests.pipeline.peer import Peer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
