@@ -24,7 +24,7 @@ peers: $(PEER)/.installed ## Create .peers/dvc, the pinned dvc that tests and be
 
 check: setup ## Lint, types, import contracts, sizes, docs: the gate
 	@echo "== ruff: lint and format"
-	@$(VENV)/ruff check --quiet .
+	@$(VENV)/ruff check --quiet --output-format concise .
 	@$(VENV)/ruff format --quiet --check .
 	@echo "== mypy: strict, tests included"
 	@$(VENV)/mypy

@@ -104,7 +104,13 @@ def test_a_dvc_that_holds_it_is_respected(
 def test_dvc_respects_us(dvc: Path, dvc_dir: Path, *, hardlink: bool) -> None:
     """It fails with its own message after three seconds."""
     script = f"import sys\n{DVC_HOLDS_PROJECT}"
-    command = [str(dvc.with_name("python")), "-c", script, str(dvc_dir), *(["x"] if hardlink else [])]
+    command = [
+        str(dvc.with_name("python")),
+        "-c",
+        script,
+        str(dvc_dir),
+        *(["x"] if hardlink else []),
+    ]
     with ProjectLock(str(dvc_dir), hardlink=hardlink):
         done = subprocess.run(command, capture_output=True, text=True, check=False)
 
