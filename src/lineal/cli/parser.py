@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import os
+import sys
 from typing import TYPE_CHECKING, NoReturn, Protocol
 
 from lineal.base.errors import UsageError
@@ -10,8 +12,6 @@ from lineal.base.suggest import closest
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    from lineal.cli.output import Console
 
 
 class VerbModule(Protocol):
@@ -22,6 +22,13 @@ class VerbModule(Protocol):
     def add_arguments(self, parser: argparse.ArgumentParser) -> None: ...
 
     def run(self, args: argparse.Namespace) -> int: ...
+
+
+class _HelpFormatter(argparse.RawDescriptionHelpFormatter):
+    """argparse makes one for every argument that is added, and asks shutil for the width."""
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, width=_columns() - 2)
 
 
 class VerbParser(argparse.ArgumentParser):
@@ -39,7 +46,7 @@ def make_parser(verb: str, module: VerbModule) -> VerbParser:
     parser = VerbParser(
         prog=f"lineal {verb}",
         description=module.HELP,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        formatter_class=_HelpFormatter,
     )
     add_volume_flags(parser)
     module.add_arguments(parser)
@@ -52,13 +59,12 @@ def add_volume_flags(parser: argparse.ArgumentParser) -> None:
     volume.add_argument("-v", "--verbose", action="count", default=0, help="print more")
 
 
+def _columns() -> int:
+    try:
+        return int(os.environ.get("COLUMNS", "")) or 80
+    except ValueError:
+        return os.get_terminal_size().columns if sys.stdout.isatty() else 80
+
+
 def parse(verb: str, module: VerbModule, words: Sequence[str]) -> argparse.Namespace:
     return make_parser(verb, module).parse_args(words)
-
-
-class VerbArguments(argparse.Namespace):
-    """What every verb finds in its arguments besides its own."""
-
-    quiet: int
-    verbose: int
-    console: Console

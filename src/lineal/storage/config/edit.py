@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from lineal.base.errors import ConfigError
 from lineal.storage.config import paths
 from lineal.storage.config.files import LEVELS, config_files, merged, parse, read_bytes, write
-from lineal.storage.config.load import check
+from lineal.storage.config.levels import check
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -1,52 +1,11 @@
-"""The configuration of a project: every level read, merged, checked, typed."""
+"""The configuration of a project."""
 
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Any, NamedTuple
 
-from lineal.base.errors import ConfigError
-from lineal.storage.config import memo, paths
-from lineal.storage.config.check import problems_of, remotes_of, values_of
-from lineal.storage.config.files import config_files, merged, parse, read_bytes
-from lineal.storage.config.places import described
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from lineal.storage.config.check import Raw
-    from lineal.storage.config.files import ConfigFile
-
-
-class Core(NamedTuple):
-    remote: str | None = None
-    checksum_jobs: int | None = None
-    interactive: bool = False
-    hardlink_lock: bool = False
-    no_scm: bool = False
-    autostage: bool = False
-
-
-class CacheConfig(NamedTuple):
-    dir: str | None = None
-    type: tuple[str, ...] = ("reflink", "copy")
-    shared: str | None = None
-    slow_link_warning: bool = True
-    verify: bool = False
-
-
-class Parsing(NamedTuple):
-    """How a mapping is spelled in a command."""
-
-    bool: str = "store_true"
-    list: str = "nargs"
-
-
-class Config(NamedTuple):
-    core: Core = Core()
-    cache: CacheConfig = CacheConfig()
-    parsing: Parsing = Parsing()
-    remotes: dict[str, dict[str, str]] = {}  # noqa: RUF012  nobody writes to it
+from lineal.storage.config.files import config_files, read_bytes
+from lineal.storage.config.sections import Config
 
 
 def load_config(dvc_dir: str) -> Config:
@@ -55,43 +14,6 @@ def load_config(dvc_dir: str) -> Config:
     contents = [read_bytes(file.path) for file in files]
     if not any(contents):
         return Config()
-    raw = _merged_levels(files, contents, os.path.dirname(dvc_dir))
-    check(raw, files)
-    return _typed(raw)
+    from lineal.storage.config.levels import config_from  # deferred: a fresh project sets nothing
 
-
-def check(raw: Raw, files: Sequence[ConfigFile]) -> None:
-    problems = problems_of(raw)
-    if problems:
-        lines = [described(problem, files) for problem in problems]
-        head = "" if len(lines) == 1 else f"{len(lines)} problems in the configuration:\n  "
-        raise ConfigError(
-            head + "\n  ".join(lines),
-            hint="edit the file, or run `lineal config --unset NAME`",
-        )
-
-
-def _merged_levels(files: Sequence[ConfigFile], contents: Sequence[bytes], root: str) -> Raw:
-    key = memo.key_of([(file.path, content) for file, content in zip(files, contents, strict=True)])
-    known = memo.get(root, key)
-    if known is not None:
-        return known
-    raw: Raw = {}
-    for file, content in zip(files, contents, strict=True):
-        level = parse(content, file.path)
-        raw = merged(raw, paths.resolved(level, os.path.dirname(file.path)))
-    memo.put(root, key, raw)
-    return raw
-
-
-def _typed(raw: Raw) -> Config:
-    return Config(
-        core=Core(**_fields_of(raw, "core", Core._fields)),
-        cache=CacheConfig(**_fields_of(raw, "cache", CacheConfig._fields)),
-        parsing=Parsing(**_fields_of(raw, "parsing", Parsing._fields)),
-        remotes=remotes_of(raw),
-    )
-
-
-def _fields_of(raw: Raw, section: str, fields: tuple[str, ...]) -> dict[str, Any]:
-    return {name: value for name, value in values_of(raw, section).items() if name in fields}
+    return config_from(files, contents, os.path.dirname(dvc_dir))
