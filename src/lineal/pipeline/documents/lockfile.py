@@ -8,43 +8,36 @@ given to ruamel as a whole, as DVC does it.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any
 
-from lineal.base.errors import DocumentError
-from lineal.pipeline.documents.emit import (
-    Emission,
-    emission_of,
-    emit_block,
-    emit_yaml,
-    has_aliases,
+from lineal.pipeline.documents.emit import has_aliases
+from lineal.pipeline.documents.lockblocks import (
+    FILE_NAME,
+    SCHEMA,
+    Entry,
+    Parts,
+    block_of,
+    cut,
+    new_parts,
 )
 from lineal.pipeline.documents.newlines import universal
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_T = TypeVar("_T")
-Entry = dict[str, Any]
-
-_NAME = "dvc.lock"
-_SCHEMA = "2.0"
-_STAGES = "stages:\n"
-_INDENT = 2
-
 
 class LockText:
     """One state of a lock file; `with_stage` gives the next."""
 
-    __slots__ = ("_blocks", "_data", "_entries", "_head", "_source", "_tail")
+    __slots__ = ("_data", "_parts", "_text")
 
-    def __init__(self, source: str, data: dict[str, Any] | None) -> None:
-        self._source: str | None = source
+    def __init__(
+        self, text: str | None, data: dict[str, Any] | None, parts: Parts | None = None
+    ) -> None:
+        # Joined when asked for; parsed when asked for; cut when changed.
+        self._text = text
         self._data = data
-        self._entries: dict[str, Entry] | None = None
-        # None until a change asks for the blocks: most lock files are only read.
-        self._blocks: dict[str, str] | None = None
-        self._head = ""
-        self._tail = ""
+        self._parts = parts
 
     @classmethod
     def parse(cls, text: str | None, data: dict[str, Any] | None = None) -> LockText:
@@ -53,47 +46,49 @@ class LockText:
 
     @property
     def text(self) -> str:
-        if self._source is None:
-            self._source = "".join((self._head, *(self._blocks or {}).values(), self._tail))
-        return self._source
-
-    def stages(self) -> dict[str, Entry]:
-        """Give the entry of every stage, in file order."""
-        if self._entries is None:
-            self._entries = self._parsed().get("stages") or {}
-        return self._entries
-
-    def __contains__(self, name: object) -> bool:
-        return name in self.stages()
+        if self._text is None:
+            self._text = self._parts.joined() if self._parts else ""
+        return self._text
 
     def data(self) -> dict[str, Any]:
         """Give what the text says, as parsing it would."""
-        return {**(self._parsed() or {"schema": _SCHEMA}), "stages": self.stages()}
+        if self._parts is None:
+            return self._top()
+        return {**(self._top() or {"schema": SCHEMA}), "stages": self.stages()}
+
+    def stages(self) -> dict[str, Entry]:
+        """Give the entry of every stage, in file order."""
+        if self._parts is None:
+            return self._top().get("stages") or {}
+        return {name: block.entry for name, block in self._parts.blocks.items()}
+
+    def __contains__(self, name: object) -> bool:
+        return name in (self.stages() if self._parts is None else self._parts.blocks)
 
     def with_stage(
         self, name: str, entry: Mapping[str, Any], *, before: str | None = None
     ) -> LockText:
         """Set one stage: in its place when it is there, otherwise after all others.
 
-        A new stage may be given its place `before` another one.
+        A new stage may be given its place `before` another one. Raise DocumentError for an
+        entry that could not be read again.
         """
         wanted = dict(entry)
-        block = emission_of({name: wanted}, _INDENT)
-        known = self.stages().get(name)
-        if known is not None and emit_block({name: known}, _INDENT) == block.text:
+        block = block_of(name, wanted)
+        if self._says(name, block.text):
             return self
-        if has_aliases(wanted) or not self._split():
+        parts = self._cut()
+        if parts is None or has_aliases(wanted):
             return self._rewritten(name, wanted, before)
-        return self._spliced(name, _read_back(name, wanted, block), block.text, before)
+        return LockText(None, self._top(), parts.with_block(name, block, before))
 
-    def _spliced(self, name: str, entry: Entry, block: str, before: str | None) -> LockText:
-        after = LockText("", self._parsed() or {"schema": _SCHEMA})
-        after._source = None
-        after._head = self._head
-        after._tail = self._tail
-        after._blocks = _placed(self._blocks or {}, name, block, before)
-        after._entries = _placed(self.stages(), name, entry, before)
-        return after
+    def _says(self, name: str, text: str) -> bool:
+        """Tell whether a stage is recorded in these words, whatever its comments and layout."""
+        if self._parts is not None:
+            known = self._parts.blocks.get(name)
+            return known is not None and known.text == text
+        entry = self.stages().get(name)
+        return entry is not None and block_of(name, entry).text == text
 
     def _rewritten(self, name: str, entry: Entry, before: str | None) -> LockText:
         from lineal.pipeline.documents.roundtrip import (  # deferred: ruamel costs 50 ms
@@ -103,7 +98,7 @@ class LockText:
 
         data = load_for_update(self.text)
         if not data:
-            data["schema"] = _SCHEMA
+            data["schema"] = SCHEMA
         stages = data.get("stages")
         if stages is None:
             stages = {}
@@ -114,83 +109,18 @@ class LockText:
             stages[name] = entry
         return LockText(dump(data), None)
 
-    def _parsed(self) -> dict[str, Any]:
+    def _top(self) -> dict[str, Any]:
+        """Give the data of the text this state began with."""
         if self._data is None:
-            if not self._source:
-                return {}
             from lineal.pipeline.documents.parse import mapping_in, parse_yaml  # deferred: libyaml
 
-            self._data = mapping_in(parse_yaml(self._source, _NAME), _NAME)
+            self._data = mapping_in(parse_yaml(self.text, FILE_NAME), FILE_NAME)
         return self._data
 
-    def _split(self) -> bool:
-        """Cut the text into blocks; tell whether that is exact."""
-        if self._blocks is not None:
-            return True
-        data = self._parsed()
-        if not data:
-            # A file that only holds comments is a new file to DVC as well.
-            self._head, self._blocks = f"schema: '{_SCHEMA}'\n{_STAGES}", {}
-            return True
-        parts = _canonical_parts(data)
-        if parts is None or parts.joined() != self._source:
-            return False
-        self._head, self._blocks, self._tail = parts
-        if "stages" not in data:
-            self._head += _STAGES
-        return True
-
-
-def _placed(items: dict[str, _T], name: str, item: _T, before: str | None) -> dict[str, _T]:
-    if name in items or before not in items:
-        return {**items, name: item}
-    placed: dict[str, _T] = {}
-    for key, value in items.items():
-        if key == before:
-            placed[name] = item
-        placed[key] = value
-    return placed
-
-
-def _read_back(name: str, entry: Entry, block: Emission) -> Entry:
-    """Give the entry as the next reader of the file will see it."""
-    if not block.folded:
-        return entry
-    from lineal.pipeline.documents.parse import mapping_in, parse_yaml  # deferred: libyaml
-
-    try:
-        (read,) = mapping_in(parse_yaml(block.text, _NAME), _NAME).values()
-    except DocumentError as exc:
-        # DVC writes such a file, and nothing reads it again.
-        raise DocumentError(
-            f"stage '{name}' has a key that YAML cannot hold on one line",
-            hint="shorten the names of the stage and of its parameters",
-        ) from exc
-    return dict(read)
-
-
-class _Parts(NamedTuple):
-    """What precedes the stages, each stage, and what follows them."""
-
-    head: str
-    blocks: dict[str, str]
-    tail: str
-
-    def joined(self) -> str:
-        return "".join((self.head, *self.blocks.values(), self.tail))
-
-
-def _canonical_parts(data: dict[str, Any]) -> _Parts | None:
-    """Write the data as ruamel would, unless parts of it depend on each other."""
-    stages = data.get("stages", {})
-    empty = "stages" in data and not stages  # `stages: {}` stays in flow style
-    if empty or not isinstance(stages, dict) or has_aliases(data):
-        return None
-    keys = list(data)
-    at = keys.index("stages") if stages else len(keys)
-    head = [emit_yaml({key: data[key]}) for key in keys[:at]]
-    if stages:
-        head.append(_STAGES)
-    tail = [emit_yaml({key: data[key]}) for key in keys[at + 1 :]]
-    blocks = {name: emit_block({name: stages[name]}, _INDENT) for name in stages}
-    return _Parts("".join(head), blocks, "".join(tail))
+    def _cut(self) -> Parts | None:
+        if self._parts is None:
+            data = self._top()
+            if not data:
+                return new_parts()  # a file that only holds comments is a new one to DVC as well
+            self._parts = cut(self.text, data)
+        return self._parts
