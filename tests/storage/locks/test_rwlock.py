@@ -170,3 +170,16 @@ def _dvc_claims(dvc: Path, dvc_dir: Path, path: str) -> subprocess.CompletedProc
     script = f"import sys\n{DVC_HOLDS_PATH}held.__exit__(None, None, None)"
     command = [str(dvc.with_name("python")), "-c", script, str(dvc_dir), path]
     return subprocess.run(command, capture_output=True, text=True, check=False)
+
+
+def test_a_shorter_table_leaves_nothing_of_the_longer_one(dvc_dir: Path) -> None:
+    """Small files are changed in place; large ones are replaced."""
+    lock = RWLock(str(dvc_dir))
+    many = [f"/p/{'x' * 90}{number}" for number in range(100)]
+    sizes = []
+    with lock.claiming(["/p/a"], [], "run"):
+        with lock.claiming(many, [], "run"):
+            sizes.append(len(table(dvc_dir)["read"]))  # type: ignore[arg-type]
+        sizes.append(len(table(dvc_dir)["read"]))  # type: ignore[arg-type]
+
+    assert ([101, 1], {}) == (sizes, table(dvc_dir))

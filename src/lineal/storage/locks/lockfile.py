@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import errno
 import os
+from contextlib import suppress
 from typing import Protocol
 
 from lineal.base.errors import ProjectError
@@ -138,9 +139,18 @@ class HardlinkLockFile:
         pid = self.holder()
         if pid is None or pid_exists(pid):
             return False
+        # Two may find the same dead holder: moving it away tells who was first, and a lock
+        # that was taken in between is put back.
+        grave = f"{self.path}.{os.getpid()}.dead"
         dead_claim = _read(self.path)
-        _unlink_if_there(self.path)
-        _unlink_if_there(dead_claim)
+        with suppress(FileNotFoundError):
+            os.rename(self.path, grave)
+            if _read(grave) == dead_claim:
+                _unlink_if_there(dead_claim)
+            else:
+                with suppress(FileExistsError):
+                    os.link(grave, self.path)
+            os.unlink(grave)
         return True
 
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from lineal.storage.locks.project import ProjectLock
 
+_PAGE = 4096
 # A file this short, or shorter, cannot hold a claim.
 _EMPTY_TABLE_BYTES = len('{"write": {}, "read": {}}')
 
@@ -153,7 +154,30 @@ class RWLock:
             return rwtable.EMPTY
 
     def _save(self, table: rwtable.Table) -> None:
-        write_atomic(self._path, rwtable.dump_table(table).encode())
+        data = rwtable.dump_table(table).encode()
+        if not _overwrite(self._path, data):
+            write_atomic(self._path, data)
+
+
+def _overwrite(path: str, data: bytes) -> bool:
+    """Change a small file in place: a quarter of the cost of a new one, twice a stage.
+
+    One write within one page is whole even if we are killed. Where the text gets shorter
+    it is padded first, so that what is left is valid JSON at every moment.
+    """
+    try:
+        fd = os.open(path, os.O_RDWR | os.O_CLOEXEC)
+    except FileNotFoundError:
+        return False
+    try:
+        size = os.fstat(fd).st_size
+        if max(size, len(data)) > _PAGE:
+            return False
+        os.pwrite(fd, data.ljust(size), 0)
+        os.ftruncate(fd, len(data))
+    finally:
+        os.close(fd)
+    return True
 
 
 def _alive(blockers: list[rwtable.Blocker]) -> list[rwtable.Blocker]:
