@@ -57,6 +57,7 @@ def test_what_pyyaml_dumped_is_read_as_ruamel_reads_it(
         *("!!str 1", "!!int '1'", "!!float 1", "!!set {a, b}", "!!binary aGk=", "!!null ''"),
         *("1:30", "a: b", "- a", "[a, {b: c}]", "{a, b: }", "'it''s'", '"\\x41\\u00e9\\/"'),
         *("|\n  a\n   b\n", ">-\n  a\n  b\n\n  c\n", "a\n  b\n  c", "# c", "a#b", "a #b"),
+        *(">-\n  \n\n    a", "|\n    \n  a\n", "|#c\n  a\n", "| #c\n\n  \n   a\n", ">+\n\n  a\n\n"),
     ],
 )
 def test_a_scalar_means_what_ruamel_says(value: str) -> None:
