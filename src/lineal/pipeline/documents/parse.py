@@ -26,8 +26,8 @@ DEPTH_LIMIT = 200
 _DIALECT = re.compile(
     # Characters on which YAML 1.1 and 1.2, or the two scanners, disagree
     r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]"
-    # directives, explicit keys
-    r"|^%|^[ -]*\?(?:\s|$)"
+    # directives, document ends, explicit keys
+    r"|^%|^\.\.\.|^[ -]*\?(?:\s|$)"
     # a block scalar with a comment glued to its head, or that begins with a line of spaces
     r"|[|>][-+0-9]*(?:#|[ ]*(?:[ ]#.*)?\n+[ ]+$)",
     re.MULTILINE,
