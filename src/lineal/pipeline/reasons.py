@@ -140,7 +140,10 @@ def status_of(reasons: list[Reason], show: Callable[[str], str]) -> list[str | d
     tail: list[str | dict[str, Any]] = []
     for reason in reasons:
         if reason.what == PARAM and reason.key is not None:
-            keys = deps.setdefault(show(reason.path), {})
+            keys = deps.get(show(reason.path))
+            if not isinstance(keys, dict):
+                # The same file may be a plain dependency as well; DVC then shows the keys.
+                keys = deps[show(reason.path)] = {}
             keys[reason.key] = reason.how
         elif reason.what in (DEP, PARAM):
             deps[show(reason.path)] = reason.how
