@@ -38,6 +38,7 @@ check: setup ## Lint, types, import contracts, sizes, docs: the gate
 	@$(VENV)/python -m tools.check_docs
 
 test: setup peers ## All tests, with the real dvc as the judge
+	@echo "== pytest: every room, then both tools side by side"
 	@$(VENV)/pytest
 
 demo: setup ## Run the example pipeline, change something, run again, see why

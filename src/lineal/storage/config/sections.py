@@ -18,8 +18,6 @@ class CacheConfig(NamedTuple):
     dir: str | None = None
     type: tuple[str, ...] = ("reflink", "copy")
     shared: str | None = None
-    slow_link_warning: bool = True
-    verify: bool = False
 
 
 class Parsing(NamedTuple):

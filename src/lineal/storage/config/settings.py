@@ -36,8 +36,8 @@ _ONLY_DVC = "For `dvc`; Lineal accepts and ignores it."
 _LINK_SETTINGS = (
     Setting("type", LINKS, "How files get from the cache into the workspace.", "reflink,copy"),
     Setting("shared", LOWER, "`group`: cache files are writable for the group.", None, ("group",)),
-    Setting("slow_link_warning", BOOL, "Warn when files are copied slowly.", "true"),
-    Setting("verify", BOOL, "Hash objects again when they arrive from a remote.", "false"),
+    Setting("slow_link_warning", BOOL, _ONLY_DVC, "true"),
+    Setting("verify", BOOL, _ONLY_DVC, "false"),
     *_obsolete("protected", kind=BOOL),
 )
 
