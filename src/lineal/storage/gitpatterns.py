@@ -30,15 +30,28 @@ class Line(NamedTuple):
 class PatternFile:
     """The patterns of one file, prepared for lookups relative to its directory."""
 
-    __slots__ = ("_by_name", "_by_path", "_globs", "_ignore_case")
+    __slots__ = ("_by_name", "_by_path", "_globs", "_ignore_case", "_text")
 
     def __init__(self, data: bytes, *, ignore_case: bool = False) -> None:
         self._ignore_case = ignore_case
+        self._text = b""
         self._by_path: dict[bytes, list[Line]] = {}
         self._by_name: dict[bytes, list[Line]] = {}
         self._globs: list[tuple[Line, re.Pattern[bytes]]] = []
-        for line in parse_lines(data):
+        self.grow_to(data)
+
+    def grow_to(self, data: bytes) -> bool:
+        """Take in lines that were added at the end; tell whether that was all that changed.
+
+        A run adds a line for every new output, and must not read all others again each time.
+        """
+        known = self._text
+        if known and not (known.endswith(b"\n") and data.startswith(known)):
+            return False
+        self._text = data
+        for line in parse_lines(data[len(known) :], first=known.count(b"\n")):
             self._prepare(line)
+        return True
 
     def verdict(self, relpath: str, *, is_dir: bool) -> bool | None:
         """True: excluded. False: re-included. None: nothing said here."""
@@ -60,7 +73,7 @@ class PatternFile:
         return None if best is None else best.excludes
 
     def _prepare(self, line: Line) -> None:
-        if _GLOB.search(line.body):
+        if _GLOB.search(_ESCAPE.sub(b"", line.body)):
             regex = translate(line.body)
             if regex is not None:
                 flags = re.DOTALL | (re.IGNORECASE if self._ignore_case else 0)
@@ -74,9 +87,9 @@ class PatternFile:
         return text.lower() if self._ignore_case else text
 
 
-def parse_lines(data: bytes) -> list[Line]:
+def parse_lines(data: bytes, first: int = 0) -> list[Line]:
     lines = []
-    for place, raw in enumerate(data.removeprefix(_BOM).split(b"\n")):
+    for place, raw in enumerate(data.removeprefix(_BOM).split(b"\n"), first):
         line = _parse_line(place, raw.removesuffix(b"\r"))
         if line is not None:
             lines.append(line)

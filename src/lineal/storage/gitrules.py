@@ -59,11 +59,7 @@ class GitRules:
             return None
         data = _read_bytes(gitignore) or b""
         line = os.fsencode(escape(_entry_for(path))) + b"\n"
-        if data.endswith(b"\n") or not data:
-            # A line that is there but overruled by a later one is not written twice.
-            if line in data.splitlines(keepends=True):
-                return gitignore
-        else:
+        if data and not data.endswith(b"\n"):
             line = b"\n" + line
         self._write(gitignore, data + line)
         return gitignore
@@ -114,8 +110,11 @@ class GitRules:
             return None
         loaded = self._files.get(path)
         if loaded is None or loaded.signature != signature:
-            data = _read_bytes(path) if not os.path.islink(path) else b""
-            loaded = _Loaded(signature, PatternFile(data or b"", ignore_case=self._ignore_case))
+            data = (_read_bytes(path) if not os.path.islink(path) else None) or b""
+            patterns = loaded.patterns if loaded is not None else None
+            if patterns is None or not patterns.grow_to(data):
+                patterns = PatternFile(data, ignore_case=self._ignore_case)
+            loaded = _Loaded(signature, patterns)
             self._files[path] = loaded
         return loaded.patterns
 

@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from lineal.base.errors import DataError
 from lineal.storage.digest import MD5, Algorithm, digest_bytes, digest_descriptor
 from lineal.storage.signature import Signature, is_settled, signature_of
-from lineal.storage.tick import current_tick_ns, wait_out_tick
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+
+    from lineal.storage.tick import StampClock
 
 SMALL: Final = 1 << 18
 _ATTEMPTS: Final = 5
@@ -34,13 +35,14 @@ class Hashed(NamedTuple):
 
 def hash_files(
     files: Sequence[tuple[str, Signature]],
+    clock: StampClock,
     *,
     algorithm: Algorithm = MD5,
     jobs: int = 1,
     progress: Callable[[str, int], None] | None = None,
 ) -> tuple[list[Hashed], int]:
     """Hash all; return results in order, and the tick at which hashing began."""
-    tick = settled_tick([signature for _, signature in files])
+    tick = settled_tick(clock, [signature for _, signature in files])
 
     def one(position: int) -> None:
         path, signature = files[position]
@@ -93,12 +95,12 @@ def open_for_reading(path: str) -> int:
         raise _unreadable(path, exc) from exc
 
 
-def settled_tick(signatures: Sequence[Signature]) -> int:
+def settled_tick(clock: StampClock, signatures: Sequence[Signature]) -> int:
     """Return the tick to bind digests to, waiting a little if much was written in this one."""
-    tick = current_tick_ns()
+    tick = clock.now()
     fresh = [each.size for each in signatures if not is_settled(each, tick)]
     costly = sum(fresh) >= _WORTH_WAITING or len(fresh) >= _MANY
-    return wait_out_tick() if costly else tick
+    return clock.after_now() if costly else tick
 
 
 def run_by_size(sizes: Sequence[int], work: Callable[[int], None], jobs: int) -> None:

@@ -145,14 +145,20 @@ class IgnoreRules:
         lines = _read_lines(f"{self.root}/{name}")
         if not lines or _is_excluded(inherited, name):
             return ()
-        rules = (
-            compile_rule(
-                rebase(line, below) if below else line,
-                f"{name}:{number}:{line}",
-            )
+        rules = [
+            _compile(rebase(line, below) if below else line, f"{name}:{number}:{line}")
             for number, line in lines
-        )
+        ]
         return tuple(rule for rule in rules if rule is not None)
+
+
+def _compile(pattern: str, source: str) -> Rule | None:
+    try:
+        return compile_rule(pattern, source)
+    except ValueError as exc:
+        raise DataError(
+            f"malformed pattern: {source}", hint="see `git help ignore` for the syntax"
+        ) from exc
 
 
 def _read_lines(path: str) -> list[tuple[int, str]]:

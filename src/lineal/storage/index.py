@@ -16,6 +16,7 @@ from zlib import crc32
 from lineal.storage.digest import MD5, Algorithm
 from lineal.storage.signature import UNTRUSTED, Signature, is_settled
 from lineal.storage.snapshot import Snapshot, is_whole
+from lineal.storage.tick import StampClock
 
 _FILE: Final = "digests.db"
 _VERSION: Final = 1
@@ -68,9 +69,18 @@ _FileRow = tuple[bytes, str, int, int, int, int, str, int]
 class HashIndex:
     """One open index. Threads may share it; several processes may open the same file."""
 
-    __slots__ = ("_connection", "_directory", "_lock", "_new_files", "_new_snapshots", "_rows")
+    __slots__ = (
+        "_connection",
+        "_directory",
+        "_lock",
+        "_new_files",
+        "_new_snapshots",
+        "_rows",
+        "clock",
+    )
 
     def __init__(self, directory: str | None) -> None:
+        self.clock = StampClock(directory)
         self._directory = directory
         self._connection: sqlite3.Connection | None = None
         self._lock = allocate_lock()

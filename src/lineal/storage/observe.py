@@ -16,7 +16,6 @@ from lineal.storage.hashing import hash_files, settled_tick
 from lineal.storage.sight import Sight
 from lineal.storage.signature import signature_of
 from lineal.storage.snapshot import tree_of
-from lineal.storage.tick import current_tick_ns
 from lineal.storage.tree import Tree, dump_tree, is_tree_oid, tree_oid
 from lineal.storage.walk import list_files
 
@@ -111,7 +110,7 @@ class Observer:
             return _of_directory(snapshot, tree)
         tree = Tree(tuple(zip(sight.listing.names, sight.known(), strict=True)))
         oid = tree_oid(dump_tree(tree))
-        began = current_tick_ns() if tick_ns is None else tick_ns
+        began = self.index.clock.now() if tick_ns is None else tick_ns
         snapshot = sight.snapshot_as(oid, began)
         self.index.remember_snapshot(sight.path, snapshot, algorithm)
         return _of_directory(snapshot, tree)
@@ -133,7 +132,9 @@ class Observer:
         names = [""] if tree is None else [name for name, _ in tree.members]
         if sight.listing.names != names:
             return
-        tick = settled_tick([sight.signature(position) for position in range(len(names))])
+        tick = settled_tick(
+            self.index.clock, [sight.signature(position) for position in range(len(names))]
+        )
         if tree is None:
             self.index.remember(path, sight.signature(0), oid, tick, algorithm)
             return
@@ -153,7 +154,7 @@ class Observer:
             return None
         files = [(sight.file_path(position), sight.signature(position)) for sight, position in gaps]
         results, tick = hash_files(
-            files, algorithm=algorithm, jobs=self.jobs, progress=self.progress
+            files, self.index.clock, algorithm=algorithm, jobs=self.jobs, progress=self.progress
         )
         for (sight, position), hashed in zip(gaps, results, strict=True):
             sight.fill(position, hashed.digest, hashed.signature)

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 from lineal.storage.snapshot import Listing, Snapshot, known_digests, matches, take, tree_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from lineal.storage.signature import Signature
 
 
@@ -57,6 +59,9 @@ class Sight:
 
     def signature(self, position: int) -> Signature:
         return self.listing.signature(position)
+
+    def signatures(self, positions: Iterable[int]) -> list[Signature]:
+        return [self.listing.signature(position) for position in positions]
 
     def fill(self, position: int, digest: str, seen: Signature) -> None:
         self.filled = True

@@ -49,7 +49,9 @@ def store(
     sight = observer.look(path, algorithm)
     if sight is None:
         raise DataError(f"{path} does not exist", hint="create it, or correct the path")
-    tick = settled_tick([sight.signature(position) for position in sight.gaps()])
+    tick = settled_tick(
+        observer.index.clock, [sight.signature(position) for position in sight.gaps()]
+    )
     intake = _Intake(sight, observer, cache, algorithm, adopt=relink)
     intake.run()
     observation = observer.conclude(sight, tick, algorithm)
