@@ -207,5 +207,5 @@ def test_a_project_file_inside_an_output_is_refused() -> None:
     """The stage that owns the output would delete it."""
     inner = stage("in", file="/p/d/dvc.yaml")
 
-    with pytest.raises(GraphError, match="'dvc.yaml' lies in 'd', an output of a"):
+    with pytest.raises(GraphError, match=r"'dvc.yaml' lies in 'd', an output of a"):
         graph_of(stage("a", outs="d"), inner)

@@ -149,7 +149,7 @@ def test_measuring_replaces_what_was_recorded() -> None:
 
     found = measured(seen, read_entry({"md5": "1" * 32}))
 
-    assert Recorded("9" * 32, "md5", True, {"md5": "9" * 32, "size": 5, "isexec": True}) == found  # noqa: FBT003
+    assert Recorded("9" * 32, "md5", True, {"md5": "9" * 32, "size": 5, "isexec": True}) == found
 
 
 def test_what_a_remote_said_of_unchanged_data_is_kept() -> None:

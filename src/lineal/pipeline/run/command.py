@@ -30,11 +30,15 @@ _GRACE_SECONDS = 1.0
 
 
 class Exit(NamedTuple):
-    """A command that ended; a negative code is the signal that ended it."""
+    """A command that ended; a negative code is the signal that ended it.
+
+    ``problem`` says why there is no code: the command could not even be started.
+    """
 
     stage: Stage
     command: str
     code: int
+    problem: str = ""
 
 
 class Child:
@@ -71,7 +75,11 @@ class Child:
                 return Exit(self.stage, self.command, code)
             self.command = following
             self._start(self.stage, following)
-            self._process = self._spawn(following)
+            try:
+                self._process = self._spawn(following)
+            except (OSError, ValueError) as exc:
+                # No such shell or directory, too long, a NUL in it: this stage's fault alone.
+                return Exit(self.stage, following, -1, str(exc))
 
     def _spawn(self, command: str) -> subprocess.Popen[bytes] | WarmProcess:
         arguments = warm_arguments(command, self._env)
@@ -154,11 +162,13 @@ def without_pyenv_shims(env: dict[str, str]) -> dict[str, str]:
 class Children:
     """All running stages of a run. Must be used as a context: it owns the signal handlers."""
 
-    __slots__ = ("_interrupted_at", "_old", "_running", "_wake", "interrupts")
+    __slots__ = ("_interrupted_at", "_old", "_running", "_wake", "interrupts", "waits_for_others")
 
     def __init__(self) -> None:
         self._running: list[Child] = []
         self.interrupts = 0
+        #: Set while another process is in our way: there is nothing to finish, only to give up.
+        self.waits_for_others = False
         self._interrupted_at: float | None = None
 
     def __enter__(self) -> Self:
@@ -175,6 +185,9 @@ class Children:
         return self
 
     def __exit__(self, *_exc: object) -> None:
+        for child in self._running:
+            # Something went wrong here: nobody would record what these still write.
+            child.signal(signal.SIGTERM)
         wakeup, chld, interrupt, terminate = self._old
         signal.signal(signal.SIGTERM, terminate)
         signal.signal(signal.SIGINT, interrupt)
@@ -214,11 +227,18 @@ class Children:
     def _on_interrupt(self, _number: int, _frame: FrameType | None) -> None:
         self.interrupts += 1
         self._interrupted_at = time.monotonic()
+        self._give_up()
 
     def _on_terminate(self, _number: int, _frame: FrameType | None) -> None:
         self.interrupts += 1
         for child in self._running:
             child.signal(signal.SIGTERM)
+        self._give_up()
+
+    def _give_up(self) -> None:
+        """What we do ourselves is finished first, unless that is waiting, or asked for twice."""
+        if not self._running and (self.waits_for_others or self.interrupts > 1):
+            raise KeyboardInterrupt
 
     def _forward_interrupt(self) -> None:
         """The first interrupt asks, the second kills.

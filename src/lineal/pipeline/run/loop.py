@@ -125,7 +125,11 @@ class Run:
             return False
         if not self._children:
             claims = self._ports.paths
-            claims.release(claims.acquire(read, write, self._name, yielding=self._ports.lock))
+            self._children.waits_for_others = True
+            try:
+                claims.release(claims.acquire(read, write, self._name, yielding=self._ports.lock))
+            finally:
+                self._children.waits_for_others = False
             self._ports.look.forget()
         return len(self._children) > 0
 
@@ -239,7 +243,7 @@ class Run:
         stage = result.stage
         if result.code != 0:
             raise StageError(
-                f"failed to run: {result.command}, {_how_it_ended(result.code)}",
+                f"failed to run: {result.command}, {_how_it_ended(result)}",
                 hint="mend the command, then run again: finished stages are kept",
             )
         self._record(stage)
@@ -287,10 +291,9 @@ class Run:
     def _fail(self, stage: Stage, error: LinealError) -> None:
         self._release(stage)
         self._ports.reporter.failed(stage, error, self._close_log(stage))
-        ready = self._progress.end(stage, FAILED)
+        for position in self._progress.end(stage, FAILED):
+            heapq.heappush(self._ready, position)
         if self._options.on_error == IGNORE:
-            for position in ready:
-                heapq.heappush(self._ready, position)
             return
         blocked = self._progress.block(stage)
         if self._options.on_error == FAIL:
@@ -311,5 +314,8 @@ class Run:
         self._ports.reporter.end()
 
 
-def _how_it_ended(code: int) -> str:
+def _how_it_ended(result: Exit) -> str:
+    if result.problem:
+        return f"could not be started: {result.problem}"
+    code = result.code
     return f"killed by signal {-code}" if code < 0 else f"exited with {code}"

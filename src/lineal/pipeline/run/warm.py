@@ -57,8 +57,16 @@ class WarmProcess:
         return self._socket.fileno() if self._socket is not None else None
 
     def start(self, arguments: list[str], cwd: str, env: dict[str, str], log: int | None) -> None:
-        connection = self._socket or self._launch()
         request = json.dumps({"arguments": arguments, "cwd": cwd, "env": env}).encode()
+        try:
+            self._send(self._socket or self._launch(), request, log)
+        except (BrokenPipeError, ConnectionResetError):
+            # Killed while it had nothing to do: no step was harmed.
+            self.close()
+            self._send(self._launch(), request, log)
+        self._busy = True
+
+    def _send(self, connection: socket.socket, request: bytes, log: int | None) -> None:
         output = 1 if log is None else log
         errors = 2 if log is None else log
         null = os.open(os.devnull, os.O_RDONLY)
@@ -69,7 +77,6 @@ class WarmProcess:
             connection.sendall(request)
         finally:
             os.close(null)
-        self._busy = True
 
     def poll(self) -> int | None:
         """The exit code once the step has ended; the signal when the worker was killed."""
@@ -79,6 +86,8 @@ class WarmProcess:
             reply = self._socket.recv(4, socket.MSG_DONTWAIT)
         except BlockingIOError:
             return None
+        except ConnectionResetError:
+            reply = b""
         self._busy = False
         if reply:
             return int.from_bytes(reply, "big", signed=True)
@@ -100,7 +109,8 @@ class WarmProcess:
         ours, theirs = socket.socketpair()
         with theirs:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "lineal.cli.step_worker", str(theirs.fileno())],
+                # -P: the project's own files must not pass for modules of Python or ours.
+                [sys.executable, "-P", "-m", "lineal.cli.step_worker", str(theirs.fileno())],
                 pass_fds=[theirs.fileno()],
                 stdin=subprocess.DEVNULL,
                 process_group=0,
@@ -125,6 +135,8 @@ def receive_request(connection: socket.socket) -> tuple[dict[str, Any], list[int
     chunks = []
     while missing:
         chunk = connection.recv(min(missing, 1 << 16))
+        if not chunk:
+            return None
         chunks.append(chunk)
         missing -= len(chunk)
     return json.loads(b"".join(chunks)), fds
