@@ -166,12 +166,14 @@ def test_a_deleted_output_comes_back(chain: Pair) -> None:
 
 def test_a_lost_cache_runs_everything(chain: Pair) -> None:
     """An output that is not in the cache is a change, even if the workspace has it."""
+    chain.write({"dvc.yaml": CHAIN.replace("cat one > two", "wc -c one > two")})
+    chain.run("repro")
     chain.edit(lambda project: shutil.rmtree(project.root / ".dvc/cache"))
     chain.assert_same_status()
 
     chain.run("repro")
 
-    assert "ran\nran\n" == chain.lineal.read("log")
+    assert "ran\nran\nran\n" == chain.lineal.read("log")
 
 
 def test_missing_data_is_allowed_when_asked(chain: Pair) -> None:
