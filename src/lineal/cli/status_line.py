@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
+import os
 import sys
 import time
 
 #: Redrawing more often than this only makes a terminal flicker.
 _EVERY_SECONDS = 0.1
+_USUAL_COLUMNS = 80
 
 
 class StatusLine:
@@ -22,7 +23,7 @@ class StatusLine:
         if now - self._at < _EVERY_SECONDS:
             return
         self._at = now
-        width = shutil.get_terminal_size().columns - 1
+        width = _columns() - 1
         sys.stderr.write(f"\r\x1b[2K{text[:width]}")
         sys.stderr.flush()
         self._shown = True
@@ -32,3 +33,10 @@ class StatusLine:
             sys.stderr.write("\r\x1b[2K")
             sys.stderr.flush()
             self._shown = False
+
+
+def _columns() -> int:
+    try:
+        return os.get_terminal_size(sys.stderr.fileno()).columns or _USUAL_COLUMNS
+    except OSError:
+        return _USUAL_COLUMNS

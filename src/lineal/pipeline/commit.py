@@ -13,7 +13,7 @@ from lineal.pipeline.look import Looker
 from lineal.pipeline.project_graph import GraphOnce
 from lineal.pipeline.reasons import CHECKSUM, COMMAND, DEP, OUT, PARAM, Reason, find_reasons
 from lineal.pipeline.records import lock_stage
-from lineal.pipeline.run.lock_writer import LockWriter
+from lineal.pipeline.run.lock_writer import LockWriters
 from lineal.pipeline.save import observe_deps, read_params, save_out, save_outs
 from lineal.pipeline.status import narrowed
 from lineal.pipeline.targets import collect_granular
@@ -43,11 +43,10 @@ def commit(
             ws, target, GraphOnce(ws), with_deps=with_deps, recursive=recursive
         )
         look = Looker(ws)
-        locks: dict[str, LockWriter] = {}
+        locks = LockWriters(ws.memo, lambda _path: None)
         for position, item in enumerate(selected):
             _commit(ws, look, item, confirm, locks, position, force=force, relink=relink)
-        for writer in locks.values():
-            writer.close()
+        locks.close()
         return [item.stage for item in selected]
 
 
@@ -56,7 +55,7 @@ def _commit(  # noqa: PLR0913 (the state of one commit, not worth a name of its 
     look: Looker,
     item: Selected,
     confirm: Callable[[str], bool],
-    locks: dict[str, LockWriter],
+    locks: LockWriters,
     position: int,
     *,
     force: bool,
@@ -87,7 +86,7 @@ def _record(
     look: Looker,
     stage: Stage,
     outs: tuple[Recorded, ...],
-    locks: dict[str, LockWriter],
+    locks: LockWriters,
     position: int,
 ) -> None:
     deps = observe_deps(ws, look, stage)
@@ -100,10 +99,7 @@ def _record(
     )
     if run_cache.is_eligible(stage):
         run_cache.save(ws.cache, entry, ws.warn)
-    path = lock_path(stage.file)
-    if path not in locks:
-        locks[path] = LockWriter(path, ws.memo)
-    locks[path].record(stage.name or "", position, entry)
+    locks.record(lock_path(stage.file), stage.name or "", position, entry)
 
 
 def _changes(look: Looker, stage: Stage) -> list[Reason]:

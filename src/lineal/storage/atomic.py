@@ -36,6 +36,21 @@ def write_atomic(path: str, data: bytes, mode: int | None = None, *, sync: bool 
         raise
 
 
+def append_whole(path: str, data: bytes) -> None:
+    """Add to the end of a file, or leave it as it was. The file keeps its mode and its links."""
+    flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC
+    descriptor = os.open(path, flags, 0o666)
+    try:
+        size = os.fstat(descriptor).st_size
+        try:
+            write_all(descriptor, data)
+        except OSError:
+            os.ftruncate(descriptor, size)
+            raise
+    finally:
+        os.close(descriptor)
+
+
 def temporary_beside(path: str) -> str:
     """Name a file in the same directory that no other writer uses.
 

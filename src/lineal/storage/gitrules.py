@@ -9,7 +9,7 @@ import os
 from typing import Final, NamedTuple
 
 from lineal.base.errors import DataError
-from lineal.storage.atomic import write_atomic
+from lineal.storage.atomic import append_whole, write_atomic
 from lineal.storage.gitconfig import read_git_settings
 from lineal.storage.gitindex import TrackedPaths
 from lineal.storage.gitpatterns import PatternFile
@@ -61,7 +61,11 @@ class GitRules:
         line = os.fsencode(escape(_entry_for(path))) + b"\n"
         if data and not data.endswith(b"\n"):
             line = b"\n" + line
-        self._write(gitignore, data + line)
+        try:
+            append_whole(gitignore, line)
+        except OSError as exc:
+            raise _unwritable(gitignore, exc) from exc
+        self._distrust(gitignore)
         return gitignore
 
     def unignore(self, path: str) -> str | None:
@@ -143,12 +147,14 @@ class GitRules:
         try:
             write_atomic(gitignore, data)
         except OSError as exc:
-            raise DataError(
-                f"cannot write {gitignore}: {exc.strerror}",
-                hint="check the permissions of the file and its directory",
-            ) from exc
-        # Two writes in one tick can leave equal signatures.
-        self._files.pop(gitignore, None)
+            raise _unwritable(gitignore, exc) from exc
+        self._distrust(gitignore)
+
+    def _distrust(self, gitignore: str) -> None:
+        # Two writes in one tick can leave equal signatures; what was parsed can still grow.
+        loaded = self._files.get(gitignore)
+        if loaded is not None:
+            self._files[gitignore] = loaded._replace(signature=None)
 
 
 class NoGit:
@@ -175,6 +181,13 @@ class NoGit:
         return None
 
 
+def _unwritable(gitignore: str, exc: OSError) -> DataError:
+    return DataError(
+        f"cannot write {gitignore}: {exc.strerror}",
+        hint="check the permissions of the file and its directory",
+    )
+
+
 def find_git_root(start: str) -> str | None:
     """Find the working tree around ``start``; a worktree has a ``.git`` file, not a directory."""
     directory = os.path.abspath(start)
@@ -194,7 +207,7 @@ def escape(entry: str) -> str:
 
 
 class _Loaded(NamedTuple):
-    signature: Signature
+    signature: Signature | None
     patterns: PatternFile
 
 

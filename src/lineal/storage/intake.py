@@ -5,7 +5,6 @@ Whole outputs, and what becomes of the workspace file, are ``storage.store``.
 
 from __future__ import annotations
 
-import hashlib
 import os
 from contextlib import suppress
 from typing import Final
@@ -13,10 +12,11 @@ from typing import Final
 from lineal.base.errors import DataError
 from lineal.storage.atomic import temporary_beside, write_all
 from lineal.storage.cache import OBJECT_MODE, Cache, cache_error
-from lineal.storage.digest import MD5, Algorithm, blocks_of, digest_bytes
+from lineal.storage.digest import MD5, Algorithm, digest_bytes
 from lineal.storage.hashing import SMALL, Hashed, hash_file, open_for_reading, open_regular
 from lineal.storage.links import UNSUPPORTED, copy, reflink
 from lineal.storage.signature import Signature, signature_of
+from lineal.storage.streaming import copy_hashing
 
 _CREATE: Final = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC
 _ATTEMPTS: Final = 5
@@ -132,15 +132,8 @@ def _copy_and_hash(cache: Cache, path: str, descriptor: int, temporary: str) -> 
     """Fill ``temporary``; the digest is of the very bytes that went there."""
     if _cloned(cache, path, temporary):
         return hash_file(temporary).digest
-    hasher = hashlib.md5(usedforsecurity=False)
-    writing = os.open(temporary, _CREATE, OBJECT_MODE)
-    try:
-        for block in blocks_of(descriptor):
-            hasher.update(block)
-            write_all(writing, block)
-    finally:
-        os.close(writing)
-    return hasher.hexdigest()
+    size = os.fstat(descriptor).st_size
+    return copy_hashing(descriptor, temporary, OBJECT_MODE, size)
 
 
 def _clone_or_copy(cache: Cache, path: str, temporary: str) -> None:

@@ -101,7 +101,8 @@ class _Intake:
         if self.adopt:
             self.stances = {at: _stance(sight.file_path(at)) for at in self._worth_a_look()}
         self.digests = sight.all_digests()
-        run_by_size(sight.listing.sizes(), self._bring, self.observer.jobs)
+        # Twice the threads: while one waits for the disk, another hashes.
+        run_by_size(sight.listing.sizes(), self._bring, 2 * self.observer.jobs)
 
     def _worth_a_look(self) -> Sequence[int]:
         """Return the files whose links may have to change; mostly there are none."""

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from lineal.pipeline.model import Stage
     from lineal.pipeline.workspace import Workspace
 
+#: Identifies one version of a small file; None when it is not there.
+Stamp = tuple[int, int, int, int] | None
+
 
 class Latest:
     """Remembers how the lock and ``.dvc`` files looked when stages were loaded from them.
@@ -60,8 +63,8 @@ class Latest:
         return stages_of(self._ws, opened, [stage.name])[0]
 
 
-def stamp(path: str) -> tuple[int, int, int, int] | None:
-    """Identifies one version of a small file, so that somebody else's write is noticed."""
+def stamp(path: str) -> Stamp:
+    """By which somebody else's write is noticed."""
     try:
         st = os.stat(path)
     except FileNotFoundError:

@@ -5,19 +5,23 @@ Entries go in as stages finish, in an order that does not depend on timing.
 
 from __future__ import annotations
 
+import time
 from bisect import bisect
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
 from lineal.pipeline.documents.lockfile import LockText
 from lineal.pipeline.documents.read import read_document
-from lineal.pipeline.run.latest import stamp
+from lineal.pipeline.run.latest import Stamp, stamp
 from lineal.storage.atomic import write_atomic
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from lineal.pipeline.documents.memo import ParseMemo
+
+#: The time between writes, in times of what a write takes.
+_SHARE = 20
 
 
 class Written(Enum):
@@ -29,48 +33,65 @@ class Written(Enum):
 
 
 class LockWriter:
-    """One lock file during one run.
+    """One lock file during one run. The project lock must be held to call it.
 
     New stages are appended. Those appended by this run stand in plan order among themselves,
     whatever the order they finish in.
     """
 
-    __slots__ = ("_appended", "_memo", "_stamp", "_text", "path")
+    __slots__ = ("_appended", "_memo", "_pending", "_stamp", "_text", "path")
 
     def __init__(self, path: str, memo: ParseMemo) -> None:
         self.path = path
         self._memo = memo
-        self._stamp: tuple[int, int, int, int] | None = None
+        self._stamp: Stamp = None
         self._text = self._read()
         #: Positions and names of the stages this run appended, sorted.
         self._appended: list[tuple[int, str]] = []
+        #: What was recorded and is not in the file yet.
+        self._pending: dict[str, tuple[int, Mapping[str, Any]]] = {}
+
+    @property
+    def is_pending(self) -> bool:
+        return bool(self._pending)
 
     def record(self, name: str, position: int, entry: Mapping[str, Any]) -> Written:
-        """Writes the entry of one stage.
+        """Takes the entry of one stage in; `flush` writes it."""
+        is_new = self._stamp is None and not self._pending
+        if not self._set(name, position, entry) and not is_new:
+            return Written.UNCHANGED
+        self._pending[name] = position, entry
+        return Written.CREATED if is_new else Written.UPDATED
 
-        The project lock must be held: between our own writes another process may have written.
-        """
+    def flush(self) -> None:
+        """Between our writes another process may have written: its stages are kept."""
+        if not self._pending:
+            return
         if stamp(self.path) != self._stamp:
             self._text = self._read()
             self._appended.clear()
-        is_new = self._stamp is None
+            for name, (position, entry) in self._pending.items():
+                self._set(name, position, entry)
+        write_atomic(self.path, self._text.text.encode())
+        self._stamp = stamp(self.path)
+        self._pending.clear()
+
+    def close(self) -> None:
+        """Saves the next command from parsing what this one wrote."""
+        self.flush()
+        if self._stamp is not None and stamp(self.path) == self._stamp:
+            self._memo.put(self._text.text, self._text.data())
+
+    def _set(self, name: str, position: int, entry: Mapping[str, Any]) -> bool:
         before = None
         if name not in self._text:
             at = bisect(self._appended, (position, name))
             before = self._appended[at][1] if at < len(self._appended) else None
             self._appended.insert(at, (position, name))
         text = self._text.with_stage(name, entry, before=before)
-        if text is self._text and not is_new:
-            return Written.UNCHANGED
+        changed = text is not self._text
         self._text = text
-        write_atomic(self.path, text.text.encode())
-        self._stamp = stamp(self.path)
-        return Written.CREATED if is_new else Written.UPDATED
-
-    def close(self) -> None:
-        """Saves the next command from parsing what this one wrote."""
-        if self._stamp is not None and stamp(self.path) == self._stamp:
-            self._memo.put(self._text.text, self._text.data())
+        return changed
 
     def _read(self) -> LockText:
         self._stamp = stamp(self.path)
@@ -78,3 +99,47 @@ class LockWriter:
         if document is None:
             return LockText.parse("")
         return LockText.parse(document.text, document.data)
+
+
+class LockWriters:
+    """All lock files of a run, written often enough, but not more often than is worth it.
+
+    Every write is the whole file: after each of 3,000 stages that would be a gigabyte. So
+    writing may take a twentieth of the time at most; what that delays is milliseconds, and a
+    stage that is only in our memory when we are killed is found in the run cache.
+    """
+
+    __slots__ = ("_due", "_files", "_memo", "_wrote")
+
+    def __init__(self, memo: ParseMemo, wrote: Callable[[str], None]) -> None:
+        self._memo = memo
+        self._wrote = wrote
+        self._files: dict[str, LockWriter] = {}
+        self._due = 0.0
+
+    @property
+    def due(self) -> float | None:
+        """When the next write should be, on the monotonic clock; None when there is nothing."""
+        return self._due if any(file.is_pending for file in self._files.values()) else None
+
+    def record(self, path: str, name: str, position: int, entry: Mapping[str, Any]) -> Written:
+        if path not in self._files:
+            self._files[path] = LockWriter(path, self._memo)
+        written = self._files[path].record(name, position, entry)
+        if time.monotonic() >= self._due:
+            self.flush()
+        return written
+
+    def flush(self) -> None:
+        began = time.monotonic()
+        for file in self._files.values():
+            if file.is_pending:
+                file.flush()
+                self._wrote(file.path)
+        ended = time.monotonic()
+        self._due = ended + _SHARE * (ended - began)
+
+    def close(self) -> None:
+        self.flush()
+        for file in self._files.values():
+            file.close()

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 from typing import TYPE_CHECKING
-from urllib.parse import quote
 
 from lineal.pipeline.address import address
 
@@ -32,6 +31,8 @@ class Logs:
 
     def path(self, stage: Stage) -> str:
         """One name per stage, whatever characters are in it; the last run's output stays."""
+        from urllib.parse import quote  # deferred: only stages side by side have logs
+
         return os.path.join(self._directory, quote(address(stage, self._cwd), safe="@") + ".log")
 
     def open(self, stage: Stage) -> int:

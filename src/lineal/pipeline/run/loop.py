@@ -18,9 +18,9 @@ from lineal.pipeline.address import address
 from lineal.pipeline.dvcfile_writer import write_dvc_file
 from lineal.pipeline.load import lock_path
 from lineal.pipeline.reasons import decisive, find_reasons
-from lineal.pipeline.run.command import Child, Children
+from lineal.pipeline.run.children import Children
 from lineal.pipeline.run.latest import Latest
-from lineal.pipeline.run.lock_writer import LockWriter, Written
+from lineal.pipeline.run.lock_writer import LockWriters, Written
 from lineal.pipeline.run.logs import Logs
 from lineal.pipeline.run.options import FAIL, IGNORE
 from lineal.pipeline.run.progress import FAILED, RAN, RESTORED, SKIPPED, Progress
@@ -32,7 +32,6 @@ from lineal.pipeline.run.stage_run import (
     restore,
     verify_outs_exist,
 )
-from lineal.pipeline.run.warm import WarmProcess
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,10 +39,12 @@ if TYPE_CHECKING:
     from lineal.pipeline.look import Looker
     from lineal.pipeline.model import Out, Stage, StageKey
     from lineal.pipeline.reasons import Reason
-    from lineal.pipeline.run.command import Exit
+    from lineal.pipeline.run.children import Exit
+    from lineal.pipeline.run.command import Child
     from lineal.pipeline.run.options import RunOptions
     from lineal.pipeline.run.report import Outcome, Reporter
     from lineal.pipeline.run.select import Plan
+    from lineal.pipeline.run.warm import WarmProcess
     from lineal.pipeline.workspace import Workspace
     from lineal.storage.locks import Claim, ProjectLock, RWLock
 
@@ -73,10 +74,10 @@ class Run:
         self._progress = Progress(plan, force=options.force)
         self._ready: list[int] = self._progress.initially_ready()
         self._children = Children()
-        self._warm = WarmProcess()
+        self._warm: WarmProcess | None = None
         self._logs = Logs(ports.ws)
         self._latest = Latest(ports.ws, plan.order)
-        self._locks: dict[str, LockWriter] = {}
+        self._locks = LockWriters(ports.ws.memo, self._latest.wrote)
         self._claims: dict[StageKey, Claim] = {}
         self._started: dict[StageKey, float] = {}
         self._stopping = False
@@ -223,11 +224,22 @@ class Run:
         self._ports.reporter.running(stage, reasons)
         log = self._logs.open(stage) if self._jobs > 1 else None
         self._started[stage.key] = time.monotonic()
-        self._children.add(Child(ws, stage, log, self._warm, self._ports.reporter.command))
+        self._children.add(self._child(stage, log))
+
+    def _child(self, stage: Stage, log: int | None) -> Child:
+        # deferred: a run that finds nothing to do starts no processes
+        from lineal.pipeline.run.command import Child
+        from lineal.pipeline.run.warm import WarmProcess
+
+        self._warm = self._warm or WarmProcess()
+        return Child(self._ports.ws, stage, log, self._warm, self._ports.reporter.command)
 
     def _wait(self) -> None:
         with self._ports.lock.released():
-            ended = self._children.wait(self._tick)
+            ended = self._children.wait(self._tick, until=self._locks.due)
+        if not ended:
+            self._locks.flush()
+            return
         self._ports.look.forget()
         for result in ended:
             try:
@@ -272,10 +284,8 @@ class Run:
             self._latest.wrote(stage.file)
             return
         path = lock_path(stage.file)
-        if path not in self._locks:
-            self._locks[path] = LockWriter(path, ports.ws.memo)
-        written = self._locks[path].record(stage.name, self._progress.position(stage), done.entry)
-        self._latest.wrote(path)
+        position = self._progress.position(stage)
+        written = self._locks.record(path, stage.name, position, done.entry)
         if written is not Written.UNCHANGED:
             ports.reporter.lock_written(path, created=written is Written.CREATED)
             self._changed[path] = None
@@ -308,9 +318,9 @@ class Run:
             self._ports.paths.release(claim)
 
     def _close(self) -> None:
-        for writer in self._locks.values():
-            writer.close()
-        self._warm.close()
+        self._locks.close()
+        if self._warm is not None:
+            self._warm.close()
         self._ports.reporter.end()
 
 

@@ -39,10 +39,10 @@ def interpolate(
     return value
 
 
-def mentions(value: object, marker: str = MARKER) -> bool:
-    """Whether there is anything to do at all."""
+def has_expressions(value: object) -> bool:
+    """Whether there may be anything to do at all."""
     # repr() walks the whole structure in C; no part of it but the texts can hold the marker.
-    return marker in (value if isinstance(value, str) else repr(value))
+    return MARKER in repr(value)
 
 
 def _text(text: str, context: Context, key: str | None, options: ParsingOptions | None) -> Value:

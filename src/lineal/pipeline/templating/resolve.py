@@ -20,7 +20,7 @@ from lineal.pipeline.templating.groups import (
     shadowed,
     template_of,
 )
-from lineal.pipeline.templating.interpolate import interpolate, mentions
+from lineal.pipeline.templating.interpolate import has_expressions, interpolate
 from lineal.pipeline.templating.values import ParsingOptions, text_of
 from lineal.pipeline.templating.variables import load_default, load_vars, refuse_expressions
 
@@ -151,7 +151,7 @@ class Resolver:
         return [self._top_level(where, number, item) for number, item in enumerate(items)]
 
     def _top_level(self, where: str, name: str | int, value: Value) -> Value:
-        if not mentions(value):
+        if not has_expressions(value):
             return value
         try:
             return interpolate(value, self._context)
@@ -216,16 +216,18 @@ class Resolver:
     ) -> Mapping[str, Any]:
         if "vars" in raw:
             context = self._with_stage_vars(name, raw, context, at)
-        elif not mentions(raw):
+        elif not has_expressions(raw):
             return raw
-        resolved = {}
+        resolved, problems = {}, []
         for key, value in raw.items():
             if key == "vars":
                 continue
             try:
                 resolved[key] = interpolate(value, context, key, self._options)
             except TemplateError as exc:
-                raise self._placed(exc, (*at, key), ("stages", name, key)) from exc
+                problems.append(self._placed(exc, (*at, key), ("stages", name, key)))
+        if problems:
+            raise _together(problems)
         return resolved
 
     def _with_stage_vars(
@@ -268,6 +270,12 @@ class Resolver:
             place += f":{position[0]}" if position else ""
         where = ".".join(map(str, shown))
         return TemplateError(f"{place}: {where}: {problem.message}", hint=problem.hint)
+
+
+def _together(problems: list[TemplateError]) -> TemplateError:
+    """All that is wrong with a stage at once; the hint is that of the first."""
+    messages = [problem.message for problem in problems]
+    return TemplateError("\n".join(messages), hint=problems[0].hint)
 
 
 def _split(name: str) -> tuple[str, str | None]:
