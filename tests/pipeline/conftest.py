@@ -14,6 +14,7 @@ from tests.acceptance.harness.project import isolated_environment
 from tests.pipeline.place import Place
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 
@@ -23,7 +24,7 @@ def place(
     lineal: Path,
     monkeypatch: pytest.MonkeyPatch,
     capfd: pytest.CaptureFixture[str],
-) -> Place:
+) -> Iterator[Place]:
     """A fresh project, and this process standing in it with nothing of the machine's setup."""
     root = tmp_path / "place"
     root.mkdir()
@@ -35,4 +36,6 @@ def place(
     monkeypatch.chdir(root)
     subprocess.run(["git", "init", "-q", "."], check=True)
     assert main(["init", "-q"]) == 0
-    return Place(root, lineal, capfd)
+    made = Place(root, lineal, capfd, [])
+    yield made
+    made.close()

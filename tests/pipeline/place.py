@@ -30,6 +30,7 @@ class Place(NamedTuple):
     root: Path
     executable: Path
     capture: pytest.CaptureFixture[str]
+    started: list[subprocess.Popen[str]]
 
     def write(self, files: Mapping[str, str]) -> None:
         for name, content in files.items():
@@ -74,7 +75,7 @@ class Place(NamedTuple):
 
     def start(self, *argv: str, **options: Any) -> subprocess.Popen[str]:
         """The real executable, in a process group of its own."""
-        return subprocess.Popen(
+        process = subprocess.Popen(
             [os.fspath(self.executable), *argv],
             cwd=self.root,
             stdin=subprocess.DEVNULL,
@@ -84,6 +85,19 @@ class Place(NamedTuple):
             start_new_session=True,
             **options,
         )
+        self.started.append(process)
+        return process
+
+    def close(self) -> None:
+        """A test that failed half-way leaves no process behind."""
+        for process in self.started:
+            if process.poll() is None:
+                process.terminate()
+            try:
+                process.communicate(timeout=2)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.communicate()
 
 
 def noting(name: str, *, deps: str = "", outs: str = "", **more: Any) -> dict[str, Any]:

@@ -115,7 +115,8 @@ def test_around_a_target(targets: list[str], expected: set[str], *, full: bool) 
 def test_groups_collapse_to_one_node_without_edges_to_itself() -> None:
     """Files that have an '@' in their name are no groups."""
     drawing = Drawing(
-        ("get", "fit@a", "fit@b", "x@y.dvc"), (("get", "fit@a"), ("get", "fit@b"), ("fit@a", "fit@b"))
+        ("get", "fit@a", "fit@b", "x@y.dvc"),
+        (("get", "fit@a"), ("get", "fit@b"), ("fit@a", "fit@b")),
     )
 
     assert Drawing(("get", "fit", "x@y.dvc"), (("get", "fit"),)) == drawing.collapsed()
