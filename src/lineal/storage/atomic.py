@@ -65,6 +65,11 @@ def is_leftover(path: str) -> bool:
     return _TEMPORARY.fullmatch(path.rpartition("/")[2]) is not None
 
 
+def maker_of(leftover: str) -> int:
+    """Return the id of the process that made a temporary file."""
+    return int(leftover.rpartition("/")[2].split("-")[1], 16)
+
+
 def write_all(descriptor: int, data: bytes | memoryview) -> None:
     """Write every byte: ``write`` may stop early on a full disk or a signal."""
     written = os.write(descriptor, data)

@@ -15,7 +15,7 @@ from lineal.storage.atomic import is_leftover, temporary_beside
 from lineal.storage.changes import TreeChanges, compare_trees
 from lineal.storage.digest import MD5, Algorithm
 from lineal.storage.placing import Linker, detach, make_executable, workspace_error
-from lineal.storage.removal import remove_empty_dirs, remove_path
+from lineal.storage.removal import remove_empty_dirs, remove_path, sweep_beside
 from lineal.storage.tree import Tree, is_tree_oid
 
 if TYPE_CHECKING:
@@ -221,6 +221,7 @@ class _Checkout:
 
     def _build_beside(self, wanted: WantedObject, tree: Tree) -> None:
         """Build a new directory out of sight and show it whole: no rename per file."""
+        sweep_beside(self.path)
         building = temporary_beside(self.path)
         linker = Linker(self.cache)
         try:

@@ -15,6 +15,7 @@ from lineal.storage.cache import OBJECT_MODE, Cache, cache_error
 from lineal.storage.digest import MD5, Algorithm, digest_bytes
 from lineal.storage.hashing import SMALL, Hashed, hash_file, open_for_reading, open_regular
 from lineal.storage.links import UNSUPPORTED, copy, reflink
+from lineal.storage.removal import sweep_beside
 from lineal.storage.signature import Signature, signature_of
 from lineal.storage.streaming import copy_hashing
 
@@ -106,6 +107,7 @@ def _take_large(cache: Cache, path: str, algorithm: Algorithm) -> Hashed:
     """Copy while hashing; the object's name is known only at the end."""
     waiting = f"{cache.objects_dir(algorithm)}/"
     cache.make_parent(waiting)
+    sweep_beside(waiting)
     temporary = temporary_beside(waiting)
     descriptor = open_regular(path)
     try:

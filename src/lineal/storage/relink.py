@@ -1,7 +1,7 @@
 """Which workspace files must be linked anew once their content is in the cache.
 
-Pure. The rules are DVC's, and so is the difference between a file inside a directory
-and a file that is an output by itself.
+The rules are DVC's, and so is the difference between a file inside a directory and a
+file that is an output by itself. Reads links and inodes; changes nothing.
 """
 
 from __future__ import annotations
@@ -36,6 +36,13 @@ def stance_of(path: str) -> Stance:
     if destination is not None:
         st = os.stat(path)
     return Stance(destination, st.st_nlink, st.st_ino, stat.S_IMODE(st.st_mode), st.st_size)
+
+
+def is_link_of(stance: Stance, object_path: str, kind: str) -> bool:
+    """Say whether a file is linked to the object already, in just that way."""
+    if kind == "symlink":
+        return stance.destination == object_path
+    return kind == "hardlink" and stance.links > 1 and stance.inode == os.stat(object_path).st_ino
 
 
 def member_needs_relink(

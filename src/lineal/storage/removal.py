@@ -8,6 +8,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from lineal.base.errors import DataError
+from lineal.storage.atomic import is_leftover, maker_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -37,6 +38,25 @@ def remove_empty_dirs(root: str, directories: Iterable[str]) -> int:
             os.rmdir(f"{root}/{directory}")
             removed += 1
     return removed
+
+
+def sweep_beside(path: str) -> None:
+    """Delete what killed processes left half-made next to ``path``."""
+    with suppress(OSError), os.scandir(os.path.dirname(path)) as found:
+        left = [entry.path for entry in found if is_leftover(entry.name)]
+        for each in left:
+            if not _is_alive(maker_of(each)):
+                remove_path(each)
+
+
+def _is_alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except (OSError, OverflowError):
+        return True
+    return True
 
 
 def _remove_tree(path: str) -> None:

@@ -19,6 +19,7 @@ from lineal.storage.links import UNSUPPORTED
 from lineal.storage.placing import Linker, make_executable, workspace_error
 from lineal.storage.relink import (
     Stance,
+    is_link_of,
     may_adopt,
     member_needs_relink,
     stance_of,
@@ -176,7 +177,7 @@ def _relink(intake: _Intake, observation: Observation) -> bool:
     """Link what is not linked as configured; say whether any file was touched."""
     linker = Linker(intake.cache)
     if not intake.sight.is_dir:
-        return _relink_file(intake, linker, observation) or bool(intake.adopted)
+        return _relink_file(intake, linker, observation)
     touched = bool(intake.adopted)
     members = () if observation.tree is None else observation.tree.members
     for position, stance in intake.stances.items():
@@ -200,11 +201,13 @@ def _relink_file(intake: _Intake, linker: Linker, observation: Observation) -> b
         # DVC copies the object back over the file; all that shows of it is the mode.
         touched = _set_mode(path, stance, cache.copy_mode, isexec=observation.isexec)
     else:
-        if not (intake.adopted and linker.kinds[:1] == ("hardlink",)):
-            linker.place(cache.object_path(observation.oid, intake.algorithm), path)
+        object_path = cache.object_path(observation.oid, intake.algorithm)
+        touched = not is_link_of(_stance(path), object_path, linker.kinds[0])
+        if touched:
+            linker.place(object_path, path)
         if observation.isexec:
             make_executable(path)
-    return touched
+    return touched or bool(intake.adopted)
 
 
 def _set_mode(path: str, stance: Stance, mode: int, *, isexec: bool) -> bool:
