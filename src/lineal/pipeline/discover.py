@@ -9,7 +9,6 @@ import os
 from typing import TYPE_CHECKING
 
 from lineal.pipeline.load import load_file
-from lineal.pipeline.paths import is_project_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -61,7 +60,8 @@ def _listing(directory: str) -> tuple[list[str], list[str]]:
         with os.scandir(directory) as entries:
             for entry in entries:
                 name = entry.name
-                if is_project_file(name) and entry.is_file():
+                # As is_project_file, without asking where the name begins 20,000 times.
+                if (name == "dvc.yaml" or name.endswith(".dvc")) and entry.is_file():
                     files.append(name)
                 elif entry.is_dir(follow_symlinks=False):
                     subdirs.append(name)

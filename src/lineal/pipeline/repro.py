@@ -9,6 +9,8 @@ from lineal.base.errors import TargetError
 from lineal.pipeline.load import PIPELINE_FILE
 from lineal.pipeline.look import Looker
 from lineal.pipeline.project_graph import GraphOnce
+from lineal.pipeline.run.loop import Run
+from lineal.pipeline.run.ports import Ports
 from lineal.pipeline.run.select import plan_run, plan_single
 from lineal.pipeline.targets import collect
 from lineal.storage.locks import ProjectLock, RWLock
@@ -25,8 +27,6 @@ if TYPE_CHECKING:
 def reproduce(
     ws: Workspace, options: RunOptions, reporter: Reporter, confirm: Callable[[str], bool]
 ) -> Outcome:
-    from lineal.pipeline.run.loop import Ports, Run  # deferred: `plan` alone is cheap
-
     hardlink = ws.config.core.hardlink_lock
     with ProjectLock(ws.project.dvc_dir, hardlink=hardlink) as lock:
         plan = make_plan(ws, options)

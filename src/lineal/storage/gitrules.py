@@ -87,6 +87,21 @@ class GitRules:
         self._write(gitignore, b"".join(kept))
         return gitignore
 
+    def reorder(self, gitignore: str, paths: list[str]) -> None:
+        """Bring the lines of these paths into this order, in the places where they stand."""
+        data = _read_bytes(gitignore)
+        if data is None:
+            return
+        wanted = [os.fsencode(escape(_entry_for(path))) for path in paths]
+        lines = data.split(b"\n")
+        ours = set(wanted)
+        places = [place for place, line in enumerate(lines) if line in ours]
+        if len(places) != len(wanted) or [lines[place] for place in places] == wanted:
+            return
+        for place, line in zip(places, wanted, strict=True):
+            lines[place] = line
+        self._write(gitignore, b"\n".join(lines))
+
     def _relative(self, path: str) -> str | None:
         return path[len(self.root) + 1 :] if path.startswith(f"{self.root}/") else None
 
@@ -175,6 +190,9 @@ class NoGit:
     def ignore(self, path: str) -> str | None:
         del path
         return None
+
+    def reorder(self, gitignore: str, paths: list[str]) -> None:
+        pass
 
     def unignore(self, path: str) -> str | None:
         del path

@@ -29,12 +29,12 @@ if TYPE_CHECKING:
 class Finished(NamedTuple):
     """What a stage left behind, ready for the lock or the ``.dvc`` file.
 
-    ``files`` are the ``.gitignore`` files that gained a line.
+    ``ignored`` are the outputs that are new to Git's ignore rules, with the file they are in.
     """
 
     entry: Mapping[str, Any]
     outs: tuple[Recorded, ...]
-    files: tuple[str, ...] = ()
+    ignored: tuple[tuple[str, str], ...] = ()
 
 
 def require_deps(ws: Workspace, stage: Stage) -> None:
@@ -144,11 +144,11 @@ def finish(ws: Workspace, look: Looker, stage: Stage, options: RunOptions) -> Fi
         for path in added:
             ws.git.unignore(path)
         raise
-    files = tuple(dict.fromkeys(added.values()))
+    ignored = tuple(added.items())
     pairs = tuple(zip(stage.outs, outs, strict=True))
     if stage.cmd is None:
-        return Finished({}, outs, files)
+        return Finished({}, outs, ignored)
     entry = lock_stage(stage, zip(stage.deps, deps, strict=True), pairs, params)
     if recallable:
         run_cache.save(ws.cache, entry, ws.warn)
-    return Finished(entry, outs, files)
+    return Finished(entry, outs, ignored)
