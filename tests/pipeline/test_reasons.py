@@ -13,7 +13,7 @@ from tests.pipeline.make import params, recorded, stage
 
 
 def seen(oid: str | None) -> Observation | None:
-    return None if oid is None else Observation(oid, 1, None, isexec=False, tree=None)
+    return None if oid is None else Observation(oid, 1, None, isexec=False, contents=None)
 
 
 def look(

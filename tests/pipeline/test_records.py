@@ -145,7 +145,7 @@ def test_a_stage_is_recorded_in_an_order_of_its_own() -> None:
 
 def test_measuring_replaces_what_was_recorded() -> None:
     """A changed legacy entry becomes a modern one."""
-    seen = Observation("9" * 32, 5, None, isexec=True, tree=None)
+    seen = Observation("9" * 32, 5, None, isexec=True, contents=None)
 
     found = measured(seen, read_entry({"md5": "1" * 32}))
 
@@ -156,7 +156,7 @@ def test_what_a_remote_said_of_unchanged_data_is_kept() -> None:
     """Version ids cannot be measured here."""
     old = read_entry({"hash": "md5", "md5": "1" * 32, "cloud": {"r": {"version_id": "v"}}})
 
-    assert old == measured(Observation("1" * 32, 5, None, isexec=False, tree=None), old)
+    assert old == measured(Observation("1" * 32, 5, None, isexec=False, contents=None), old)
 
 
 def test_a_versioned_directory_is_known_by_its_files() -> None:

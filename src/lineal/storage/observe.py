@@ -15,7 +15,7 @@ from lineal.storage.digest import MD5, Algorithm
 from lineal.storage.hashing import hash_files, settled_tick
 from lineal.storage.sight import Sight
 from lineal.storage.signature import signature_of
-from lineal.storage.snapshot import tree_of
+from lineal.storage.snapshot import Snapshot, count_files, tree_of
 from lineal.storage.tree import Tree, dump_tree, is_tree_oid, tree_oid
 from lineal.storage.walk import list_files
 
@@ -24,19 +24,23 @@ if TYPE_CHECKING:
 
     from lineal.storage.ignore import IgnoreRules
     from lineal.storage.index import HashIndex
-    from lineal.storage.snapshot import Snapshot
 
 _EXECUTABLE = stat.S_IXUSR | stat.S_IXGRP | stat.S_IXOTH
 
 
 class Observation(NamedTuple):
-    """The content of one path. ``nfiles`` and ``tree`` are None for a single file."""
+    """The content of one path. ``nfiles`` and ``contents`` are None for a single file."""
 
     oid: str
     size: int
     nfiles: int | None
     isexec: bool
-    tree: Tree | None
+    contents: Tree | Snapshot | None
+
+    @property
+    def tree(self) -> Tree | None:
+        """Spelled out on demand: most who look at a directory only want its ``oid``."""
+        return tree_of(self.contents) if isinstance(self.contents, Snapshot) else self.contents
 
     @property
     def is_dir(self) -> bool:
@@ -105,9 +109,7 @@ class Observer:
                 self.index.remember(sight.path, sight.signature(0), digest, tick_ns, algorithm)
             return Observation(digest, sight.listing.size(), None, sight.isexec, None)
         if sight.snapshot is not None:
-            snapshot = sight.snapshot
-            tree = tree_of(snapshot)
-            return _of_directory(snapshot, tree)
+            return _of_directory(sight.snapshot, sight.snapshot)
         tree = Tree(tuple(zip(sight.listing.names, sight.known(), strict=True)))
         oid = tree_oid(dump_tree(tree))
         began = self.index.clock.now() if tick_ns is None else tick_ns
@@ -161,9 +163,9 @@ class Observer:
         return tick
 
 
-def _of_directory(snapshot: Snapshot, tree: Tree) -> Observation:
-    files = len(tree.members)
-    return Observation(snapshot.oid, snapshot.size, nfiles=files, isexec=False, tree=tree)
+def _of_directory(snapshot: Snapshot, contents: Tree | Snapshot) -> Observation:
+    files = count_files(snapshot)
+    return Observation(snapshot.oid, snapshot.size, files, isexec=False, contents=contents)
 
 
 def _unreadable(path: str, exc: OSError) -> DataError:

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 _IGNORE_FILE: Final = ".dvcignore"
 # Names that make a directory worth a closer look; all others need no rule.
 _NOTABLE: Final = frozenset((_IGNORE_FILE, ".git", ".git/", ".hg/", ".dvc", ".dvc/", ".lineal/"))
+# As stat.S_ISREG, without a call for each file.
+_TYPE_BITS: Final = stat.S_IFMT(0xFFFF)
+_REGULAR: Final = stat.S_IFREG
 # (key to sort by, entry, whether it is a directory)
 _Entry = tuple[str, "os.DirEntry[str]", bool]
 
@@ -47,7 +50,7 @@ def list_files(root: str, ignore: IgnoreRules | None) -> Listing:
             except FileNotFoundError:
                 _check_vanished(entry)
                 continue
-            if not stat.S_ISREG(st.st_mode):
+            if st.st_mode & _TYPE_BITS != _REGULAR:
                 _check_passable(entry, st)
                 continue
             if st.st_nlink != 1 or entry.is_symlink():
