@@ -80,6 +80,10 @@ class DataError(LinealError):
     code = "data"
 
 
+class LinkError(DataError):
+    code = "link"
+
+
 class BusyError(LinealError):
     http_status = 409
     code = "busy"

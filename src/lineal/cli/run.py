@@ -77,9 +77,9 @@ def run(args: argparse.Namespace) -> int:
             return INTERRUPTED
         if names and options.on_error != IGNORE:
             raise _failure(names)
-        args.console.say(PUSH_HINT if outcome.reproduced or names else UP_TO_DATE)
         if not options.dry:
             suggest_git_add(ws, args.console, outcome.files)
+        args.console.say(PUSH_HINT if outcome.reproduced or names else UP_TO_DATE)
     return 0
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, NamedTuple
 
-from lineal.base.errors import DataError, GraphError, TargetError
+from lineal.base.errors import DataError, GraphError, LinealError, LinkError, TargetError
 from lineal.pipeline.address import address, describe
 from lineal.pipeline.discover import discover
 from lineal.pipeline.dvcfile_writer import write_dvc_file
@@ -148,15 +148,26 @@ def _add_whole(ws: Workspace, stage: Stage, options: AddOptions, files: dict[str
     (out,) = stage.outs
     _check_exists(ws, out)
     check_out(ws, out)
-    _ignore(ws, out, files)
-    recorded = save_out(ws, out, commit=not options.no_commit, relink=options.relink)
+    added: dict[str, str] = {}
+    ignore_out(ws, out, added)
+    try:
+        recorded = _saved(ws, out, options)
+    except LinealError:
+        for path in added:
+            ws.git.unignore(path)
+        raise
+    files.update(dict.fromkeys(added.values()))
     _write(stage, recorded, files)
 
 
-def _ignore(ws: Workspace, out: Out, files: dict[str, None]) -> None:
-    added: dict[str, str] = {}
-    ignore_out(ws, out, added)
-    files.update(dict.fromkeys(added.values()))
+def _saved(ws: Workspace, out: Out, options: AddOptions) -> Recorded:
+    """Data that is in the cache but cannot be linked to it is added all the same, as with DVC."""
+    keep = not options.no_commit
+    try:
+        return save_out(ws, out, commit=keep, relink=options.relink)
+    except LinkError as exc:
+        ws.warn(f"{ws.show(out.path)} was added, but stays a file of its own: {exc}")
+        return save_out(ws, out, commit=keep, relink=False)
 
 
 def _write(stage: Stage, recorded: Recorded, files: dict[str, None]) -> None:
@@ -198,5 +209,7 @@ def _add_elsewhere(
     seen = store(source, ws.observer, ws.cache, relink=False)
     checkout(out.path, WantedObject(seen.oid), ws.cache, ws.observer, force=options.force)
     ws.placed.note(out.path, seen.oid)
-    _ignore(ws, out, files)
+    added: dict[str, str] = {}
+    ignore_out(ws, out, added)
+    files.update(dict.fromkeys(added.values()))
     _write(addition.stage, measured(seen, out.recorded), files)

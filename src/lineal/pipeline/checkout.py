@@ -5,18 +5,20 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, NamedTuple
 
-from lineal.base.errors import DataError
+from lineal.base.errors import DataError, TargetError
 from lineal.pipeline.paths import is_inside, overlaps
 from lineal.pipeline.project_graph import GraphOnce
 from lineal.pipeline.status import narrowed
 from lineal.pipeline.targets import collect_granular
 from lineal.storage.checkout import WantedObject, checkout, remove_path, unsaved
 from lineal.storage.locks import ProjectLock
+from lineal.storage.tree import Tree, dump_tree, tree_oid
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from lineal.pipeline.model import Out
+    from lineal.pipeline.targets import Selected
     from lineal.pipeline.workspace import Workspace
     from lineal.storage.checkout import Change
 
@@ -40,10 +42,14 @@ class CheckedOut(NamedTuple):
 
 
 class Wanted(NamedTuple):
-    """One path, and what it shall hold; None when nothing was ever recorded for it."""
+    """One path, and what it shall hold; None when nothing was ever recorded for it.
+
+    ``out`` is the output it is, or lies in.
+    """
 
     path: str
     object: WantedObject | None
+    out: str
 
 
 def check_out(ws: Workspace, targets: Sequence[str], options: CheckoutOptions) -> CheckedOut:
@@ -51,25 +57,62 @@ def check_out(ws: Workspace, targets: Sequence[str], options: CheckoutOptions) -
     with ProjectLock(ws.project.dvc_dir, hardlink=ws.config.core.hardlink_lock):
         graph = GraphOnce(ws)
         selected = [
-            narrowed(item)
+            item
             for text in (targets or (None,))
             for item in collect_granular(
                 ws, text, graph, with_deps=options.with_deps, recursive=options.recursive
             )
         ]
-        outs = {out.path: out for stage in selected for out in stage.outs}
-        wanted = [_wanted(out) for out in outs.values() if out.cache and out.in_repo]
-        gone = [] if targets else _left_behind(ws, list(outs))
+        wanted = list(_all_wanted(ws, selected))
+        outs = [out.path for item in selected for out in item.stage.outs]
+        gone = [] if targets else _left_behind(ws, outs)
         if not options.force:
             _refuse_loss(ws, wanted)
         return _apply(ws, wanted, gone, options)
 
 
+def _all_wanted(ws: Workspace, selected: Sequence[Selected]) -> Iterator[Wanted]:
+    seen: set[str] = set()
+    for item in selected:
+        for out in narrowed(item).outs:
+            inner = item.path if item.path not in (None, out.path) else None
+            key = inner or out.path
+            if out.cache and out.in_repo and key not in seen:
+                seen.add(key)
+                yield _wanted(out) if inner is None else _wanted_inside(ws, out, inner)
+
+
 def _wanted(out: Out) -> Wanted:
-    if out.recorded.oid is None:
-        return Wanted(out.path, None)
     recorded = out.recorded
-    return Wanted(out.path, WantedObject(recorded.oid or "", recorded.algorithm, recorded.isexec))
+    if recorded.oid is None:
+        return Wanted(out.path, None, out.path)
+    wanted = WantedObject(recorded.oid, recorded.algorithm, recorded.isexec)
+    return Wanted(out.path, wanted, out.path)
+
+
+def _wanted_inside(ws: Workspace, out: Out, path: str) -> Wanted:
+    """A file or a sub-directory of an output that is a directory; the rest is left alone."""
+    recorded = out.recorded
+    tree = ws.cache.read_tree(recorded.oid, recorded.algorithm) if recorded.oid else None
+    if tree is None:
+        return Wanted(path, None, out.path)
+    name = os.path.relpath(path, out.path)
+    members = dict(tree.members)
+    if name in members:
+        return Wanted(path, WantedObject(members[name], recorded.algorithm), out.path)
+    below = tuple(
+        (member.removeprefix(f"{name}/"), md5)
+        for member, md5 in tree.members
+        if member.startswith(f"{name}/")
+    )
+    if not below:
+        raise TargetError(
+            f"'{ws.show(path)}' is not recorded in '{ws.show(out.path)}'",
+            hint=f"lineal checkout {ws.show(out.path)} brings all of it back",
+        )
+    part = Tree(below)
+    oid = tree_oid(dump_tree(part))
+    return Wanted(path, WantedObject(oid, recorded.algorithm, tree=part), out.path)
 
 
 def _left_behind(ws: Workspace, kept: list[str]) -> list[str]:
@@ -123,7 +166,8 @@ def _apply(
         for kind in counts:
             counts[kind] += getattr(change, kind)
         if change.kind is not None:
-            paths[change.kind].append(_shown(ws, item.path))
+            kind = change.kind if item.path == item.out else "modified"
+            paths[kind].append(_shown(ws, item.out))
     ordered = {kind: tuple(sorted(found, key=_directories_first)) for kind, found in paths.items()}
     return CheckedOut(**ordered, failed=tuple(failed), counts=counts)
 
@@ -141,7 +185,7 @@ def _check_out_one(ws: Workspace, item: Wanted, options: CheckoutOptions) -> Cha
         relink=options.relink,
         allow_missing=True,
     )
-    if not change.missing:
+    if not change.missing and item.path == item.out:
         ws.placed.note(item.path, item.object.oid)
     return change
 

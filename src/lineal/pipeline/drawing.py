@@ -86,7 +86,7 @@ def to_mermaid(drawing: Drawing, *, markdown: bool = False) -> str:
 
 
 def to_dot(drawing: Drawing) -> str:
-    lines = ["strict digraph  {"]
+    lines = ["strict digraph {"]
     lines += [f"{_quoted(node)};" for node in drawing.nodes]
     lines += [f"{_quoted(one)} -> {_quoted(other)};" for one, other in drawing.edges]
     return "\n".join([*lines, "}", ""])

@@ -46,6 +46,13 @@ class Observation(NamedTuple):
     def is_dir(self) -> bool:
         return is_tree_oid(self.oid)
 
+    def __eq__(self, other: object) -> bool:
+        """Equal object ids are equal contents, in whichever form these are at hand."""
+        return isinstance(other, Observation) and self[:4] == other[:4]
+
+    def __hash__(self) -> int:
+        return hash(self[:4])
+
 
 class Observer:
     """Looks at paths through an index and the ignore rules of a project."""

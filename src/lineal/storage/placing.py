@@ -11,7 +11,7 @@ import stat
 from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
-from lineal.base.errors import DataError
+from lineal.base.errors import DataError, LinkError
 from lineal.storage.atomic import temporary_beside
 from lineal.storage.links import LINKS, UNSUPPORTED, copy
 
@@ -70,7 +70,7 @@ class Linker:
                 del self._kinds[0]
             else:
                 return
-        raise DataError(
+        raise LinkError(
             f"no way to link {target} to the cache: "
             f"none of {', '.join(self._cache.link_types)} works here",
             hint="run `lineal config cache.type reflink,copy`",

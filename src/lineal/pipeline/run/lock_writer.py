@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 #: The time between writes, in times of what a write takes.
 _SHARE = 20
+#: What writing may take in all before it is paced: enough for hundreds of stages.
+_FREE_SECONDS = 0.5
 
 
 class Written(Enum):
@@ -104,18 +106,21 @@ class LockWriter:
 class LockWriters:
     """All lock files of a run, written often enough, but not more often than is worth it.
 
-    Every write is the whole file: after each of 3,000 stages that would be a gigabyte. So
-    writing may take a twentieth of the time at most; what that delays is milliseconds, and a
-    stage that is only in our memory when we are killed is found in the run cache.
+    A command may read the lock, and so may another process as soon as we only wait: it is
+    written after every stage. But every write is the whole file, and after each of 3,000 stages
+    that would be a gigabyte. So from some point on writing may take a twentieth of the time at
+    most; what that delays is milliseconds, and a stage that is only in our memory when we are
+    killed is found in the run cache.
     """
 
-    __slots__ = ("_due", "_files", "_memo", "_wrote")
+    __slots__ = ("_due", "_files", "_memo", "_spent", "_wrote")
 
     def __init__(self, memo: ParseMemo, wrote: Callable[[str], None]) -> None:
         self._memo = memo
         self._wrote = wrote
         self._files: dict[str, LockWriter] = {}
         self._due = 0.0
+        self._spent = 0.0
 
     @property
     def due(self) -> float | None:
@@ -126,7 +131,7 @@ class LockWriters:
         if path not in self._files:
             self._files[path] = LockWriter(path, self._memo)
         written = self._files[path].record(name, position, entry)
-        if time.monotonic() >= self._due:
+        if self._spent < _FREE_SECONDS or time.monotonic() >= self._due:
             self.flush()
         return written
 
@@ -137,6 +142,7 @@ class LockWriters:
                 file.flush()
                 self._wrote(file.path)
         ended = time.monotonic()
+        self._spent += ended - began
         self._due = ended + _SHARE * (ended - began)
 
     def close(self) -> None:
