@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from lineal.pipeline.documents.emit import emit_yaml
 from lineal.pipeline.documents.memo import ParseMemo
-from lineal.pipeline.run.lock_writer import LockWriter, Written
+from lineal.pipeline.run.lock_writer import LockWriter, LockWriters, Written
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -57,6 +57,10 @@ def test_the_lock_does_not_depend_on_the_order_in_which_stages_end(
         in_order.record(name, position, entry(name, changed=True))
     for position in order:
         shuffled.record(NAMES[position], position, entry(NAMES[position], changed=True))
+        if data.draw(st.booleans()):
+            shuffled.flush()
+    in_order.close()
+    shuffled.close()
 
     expected = [*before, *(name for name in NAMES if name not in before)]
     assert expected == list(yaml.safe_load(text_of(shuffled))["stages"])
@@ -72,8 +76,22 @@ def test_it_tells_what_became_of_the_file(tmp_path: Path) -> None:
         writer.record("a", 0, entry("a")),
         writer.record("a", 0, entry("a", changed=True)),
     ]
+    before = (writer.is_pending, os.path.exists(writer.path))
+    writer.flush()
 
     assert [Written.CREATED, Written.UPDATED, Written.UNCHANGED, Written.UPDATED] == told
+    assert ((True, False), False) == (before, writer.is_pending)
+
+
+def test_what_says_the_same_already_is_not_written(tmp_path: Path) -> None:
+    """Not even when asked to."""
+    writer = writer_at(tmp_path, {"a": entry("a")})
+    before = os.stat(writer.path)
+
+    told = writer.record("a", 0, entry("a"))
+    writer.close()
+
+    assert (Written.UNCHANGED, before) == (told, os.stat(writer.path))
 
 
 def test_what_another_process_wrote_meanwhile_is_kept(tmp_path: Path) -> None:
@@ -81,18 +99,46 @@ def test_what_another_process_wrote_meanwhile_is_kept(tmp_path: Path) -> None:
     ours = writer_at(tmp_path)
     theirs = LockWriter(ours.path, ParseMemo(os.fspath(tmp_path / "other")))
     ours.record("a", 0, entry("a"))
-    theirs.record("b", 1, entry("b"))
+    ours.flush()
     ours.record("c", 2, entry("c"))
+    theirs.record("b", 1, entry("b"))
+    theirs.flush()
+    ours.flush()
 
-    assert ["a", "b", "c"] == list(yaml.safe_load(text_of(ours))["stages"])
+    assert ["a", "b", "c"] == sorted(yaml.safe_load(text_of(ours))["stages"])
 
 
 def test_a_lock_that_was_deleted_meanwhile_is_begun_anew(tmp_path: Path) -> None:
     """Not resurrected."""
     writer = writer_at(tmp_path)
     writer.record("a", 0, entry("a"))
+    writer.flush()
     os.unlink(writer.path)
+    writer.record("b", 1, entry("b"))
+    writer.flush()
 
-    told = writer.record("b", 1, entry("b"))
+    assert ["b"] == list(yaml.safe_load(text_of(writer))["stages"])
 
-    assert (Written.CREATED, ["b"]) == (told, list(yaml.safe_load(text_of(writer))["stages"]))
+
+def test_a_short_run_writes_at_once_and_a_long_one_at_a_pace(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Half a second of writing is free; then a write of a quarter may happen every five."""
+    clock = [0.0]
+    monkeypatch.setattr("lineal.pipeline.run.lock_writer.time.monotonic", lambda: clock[0])
+    written: list[float] = []
+    writers = LockWriters(
+        ParseMemo(os.fspath(tmp_path / "memo")), lambda _path: written.append(clock[0])
+    )
+    flush = LockWriter.flush
+
+    def slow(writer: LockWriter) -> None:
+        clock[0] += 0.25
+        flush(writer)
+
+    monkeypatch.setattr(LockWriter, "flush", slow)
+    for position, name in enumerate("abcdefgh"):
+        writers.record(os.fspath(tmp_path / "dvc.lock"), name, position, entry(name))
+        clock[0] += 1
+
+    assert [0.25, 1.5, 6.75] == written
