@@ -1,5 +1,6 @@
-"""The least work that could give the answer; run as a program of its own so that its
-Python start-up is part of the figure. It imports no more than it needs.
+"""The least work that could give the answer, as a program.
+
+Its own Python start-up is part of the figure, so it imports no more than it needs.
 
     floor.py stat DIRECTORY FILE...     stat a tree, read some project files
     floor.py shells COUNT               start COUNT shells, one after the other

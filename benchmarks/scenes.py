@@ -73,8 +73,7 @@ def write_wide(repo: Path, count: int) -> None:
 
 
 def write_diamond(repo: Path, python: str, *, ends: int) -> None:
-    """Six Python stages: one, then four side by side, then one; ``ends`` is the work of
-    the first and the last."""
+    """Six Python stages: one, then four side by side, then one; the ends work ``ends``."""
     (repo / "burn.py").write_text(BURN)
     run = f"{python} burn.py"
     lines = [

@@ -3,8 +3,10 @@
 The one tolerated difference lives here and nowhere else: the order in which stages were
 *appended* to a ``dvc.lock``, and hence their outputs' lines to a ``.gitignore``. DVC appends
 in the order of its depth-first walk, which is an implementation detail of its graph library;
-any topological order is legal. Every block and line is still compared byte for byte. (What a
-failed run leaves behind is the matter of ``reconcile.py``.)
+any topological order is legal. Every block and line is still compared byte for byte. For the
+same reason two files of equal content may trade places as to which of them is the hard link
+to their one cached object: the first to be stored is. (What a failed run leaves behind is the
+matter of ``reconcile.py``.)
 """
 
 from __future__ import annotations
@@ -41,6 +43,7 @@ def assert_same(expected: Snapshot, actual: Snapshot, *, after: str = "") -> Non
 def _tree_differences(
     title: str, expected: dict[str, Entry], actual: dict[str, Entry]
 ) -> list[str]:
+    actual = _with_links_traded(expected, actual)
     found = [f"{title}: only dvc has {path}" for path in sorted(expected.keys() - actual.keys())]
     found += [
         f"{title}: only lineal has {path}" for path in sorted(actual.keys() - expected.keys())
@@ -50,8 +53,22 @@ def _tree_differences(
     return found
 
 
+def _with_links_traded(expected: dict[str, Entry], actual: dict[str, Entry]) -> dict[str, Entry]:
+    """Ours, with theirs in place of any group of equal files that differs in order only."""
+    groups: dict[bytes, list[str]] = {}
+    for path, entry in actual.items():
+        if entry.kind in {"file", "hardlink"}:
+            groups.setdefault(entry.content, []).append(path)
+    traded = dict(actual)
+    for paths in groups.values():
+        theirs = [expected[path] for path in paths if path in expected]
+        if sorted(theirs) == sorted(actual[path] for path in paths):
+            traded.update(zip(paths, theirs, strict=True))
+    return traded
+
+
 def _entry_differences(label: str, path: str, expected: Entry, actual: Entry) -> list[str]:
-    found = []
+    found: list[str] = []
     if expected.kind != actual.kind:
         found.append(f"{label}: dvc has a {expected.kind}, lineal a {actual.kind}")
     if expected.mode != actual.mode:

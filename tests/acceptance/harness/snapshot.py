@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from tests.acceptance.harness.project import Project
 
-PRIVATE = {".git", ".lineal", ".dvc/tmp"}
+PRIVATE = (".git", ".lineal", ".dvc/tmp")
 # DVC probes for link types with a file it may leave behind; ours have other names, so that
 # one of ours left behind is still a difference.
 PROBE = re.compile(r"\.[A-Za-z0-9_-]{22}\.tmp")
@@ -63,11 +63,16 @@ def _entries(root: str, directory: str, objects: set[int]) -> Iterator[tuple[str
     with os.scandir(directory) as found:
         for item in found:
             relative = os.path.relpath(item.path, root)
-            if relative in PRIVATE or PROBE.fullmatch(item.name):
+            if private(relative) or PROBE.fullmatch(item.name):
                 continue
             yield relative, _entry(item, root, objects)
             if item.is_dir(follow_symlinks=False):
                 yield from _entries(root, item.path, objects)
+
+
+def private(path: str) -> bool:
+    """Also in a project below the project."""
+    return any(path == name or path.endswith(f"/{name}") for name in PRIVATE)
 
 
 def _entry(item: os.DirEntry[str], root: str, objects: set[int]) -> Entry:
