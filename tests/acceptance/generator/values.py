@@ -81,7 +81,7 @@ def toml(value: Value) -> str:
         return '"too big for TOML"'
     if isinstance(value, list):
         return "[" + ", ".join(toml(item) for item in value) + "]"
-    return json.dumps(value)
+    return json.dumps(value, ensure_ascii=False)
 
 
 def write_python(data: dict[str, Value]) -> str:
