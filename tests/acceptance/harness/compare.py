@@ -1,13 +1,14 @@
 """How two snapshots differ, in words a person can act on.
 
-The one tolerated difference lives here and nowhere else: the order in which stages were
-*appended* to a ``dvc.lock``, and hence their outputs' lines to a ``.gitignore``. DVC appends
-in the order of its depth-first walk, which is an implementation detail of its graph library;
-any topological order is legal. Every block and line is still compared byte for byte. For the
-same reason two files of equal content may trade places as to which of them is the hard link
-to their one cached object: the first to be stored is. And dvc's ``checkout`` makes the parent
-directory of an output it then has nothing to put into; Lineal makes no empty ones. (What a failed run leaves behind is the
-matter of ``reconcile.py``.)
+What is tolerated is listed here and nowhere else:
+
+- The order in which stages are *appended* to a ``dvc.lock``, and their outputs' lines to a
+  ``.gitignore``. DVC appends in the order of its depth-first walk, an implementation detail of
+  its graph library; any topological order is legal. Blocks and lines are compared exactly.
+- For the same reason, which of several equal files is the hard link to their one object.
+- DVC's ``checkout`` makes the parent directory of an output it then has nothing to put into.
+
+What a failed run leaves behind is the matter of ``reconcile.py``.
 """
 
 from __future__ import annotations
