@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,6 +9,7 @@ import pytest
 from tests.pipeline.place import Place, noting, wait_until
 
 if TYPE_CHECKING:
+    import subprocess
     from pathlib import Path
 
 
@@ -96,13 +96,7 @@ def test_stages_that_have_nothing_in_common_do_not_wait(place: Place) -> None:
 def test_beside_a_running_dvc_both_records_are_kept(place: Place, dvc: Path) -> None:
     """The same locks: neither loses what the other has written."""
     place.stages({"theirs": gated("theirs", outs="x"), "ours": noting("ours", outs="y")})
-    theirs = subprocess.Popen(
-        [dvc, "repro", "-q", "theirs"],
-        cwd=place.root,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
+    theirs = place._replace(executable=dvc).start("repro", "-q", "theirs")
     wait_until(lambda: place.exists("theirs.begun"))
 
     ours = place.lineal("run", "ours")
@@ -117,13 +111,7 @@ def test_beside_a_running_dvc_both_records_are_kept(place: Place, dvc: Path) -> 
 def test_what_dvc_is_making_is_waited_for_and_not_made_again(place: Place, dvc: Path) -> None:
     """Its claim names it."""
     place.stages({"slow": gated("slow", outs="x"), "after": noting("after", deps="x", outs="y")})
-    theirs = subprocess.Popen(
-        [dvc, "repro", "-q", "slow"],
-        cwd=place.root,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
+    theirs = place._replace(executable=dvc).start("repro", "-q", "slow")
     wait_until(lambda: place.exists("slow.begun"))
     ours = place.start("run", "after")
     assert ours.stderr is not None

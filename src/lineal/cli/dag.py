@@ -46,7 +46,7 @@ def run(args: argparse.Namespace) -> int:
     if args.dot:
         args.console.say(to_dot(drawing))
     elif args.json:
-        args.console.say(to_json(drawing))
+        args.console.data(to_json(drawing))
     elif args.mermaid or args.md:
         args.console.say(to_mermaid(drawing, markdown=args.md))
     else:

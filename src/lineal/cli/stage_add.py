@@ -26,6 +26,19 @@ OUT_FLAGS = (
 )
 
 
+#: The order in which DVC looks at them, which is that of new lines in .gitignore.
+OUT_ORDER = (
+    "--outs-persist",
+    "--outs-persist-no-cache",
+    "--metrics",
+    "--metrics-no-cache",
+    "--plots",
+    "--plots-no-cache",
+    "--outs-no-cache",
+    "--outs",
+)
+
+
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     several: dict[str, Any] = {"action": "append", "default": [], "metavar": "PATH"}
     parser.add_argument("-n", "--name", required=True, help="name of the stage")
@@ -56,7 +69,7 @@ def run(args: argparse.Namespace) -> int:
     given = vars(args)
     outs = [
         kind._replace(path=path)
-        for _, long, kind, _ in OUT_FLAGS
+        for _, long, kind, _ in sorted(OUT_FLAGS, key=lambda flag: OUT_ORDER.index(flag[1]))
         for path in given[long[2:].replace("-", "_")]
     ]
     new = NewStage(

@@ -8,6 +8,7 @@ from lineal.pipeline.address import address
 from lineal.pipeline.drawing import Drawing
 from lineal.pipeline.graph import OutTable
 from lineal.pipeline.project_graph import GraphOnce
+from lineal.pipeline.status import narrowed
 from lineal.pipeline.targets import collect_granular
 from lineal.storage.locks import ProjectLock
 
@@ -29,10 +30,10 @@ def draw(
         graph = once()
         drawing = _of_outs(ws, graph) if outs else _of_stages(ws, graph)
         if target is not None:
-            stages = [item.stage for item in collect_granular(ws, target, once)]
-            names = [address(stage, ws.cwd) for stage in stages]
+            selected = collect_granular(ws, target, once)
+            names = [address(item.stage, ws.cwd) for item in selected]
             if outs:
-                names = [ws.show(out.path) for stage in stages for out in stage.outs]
+                names = [ws.show(out.path) for item in selected for out in narrowed(item).outs]
             drawing = drawing.around(names, full=full)
         return drawing.collapsed() if collapse else drawing
 

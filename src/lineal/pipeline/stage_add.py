@@ -21,7 +21,7 @@ from lineal.storage.locks import ProjectLock
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from lineal.pipeline.model import Stage
+    from lineal.pipeline.model import Out, Stage
     from lineal.pipeline.workspace import Workspace
 
 _FORBIDDEN = frozenset(string.punctuation) - {"_", "-"}
@@ -61,12 +61,12 @@ def add_stage(ws: Workspace, new: NewStage, *, force: bool = False) -> tuple[Sta
             )
         entry = _entry(new, old)
         stage = stage_from(ws, path, new.name, entry, None)
-        _check_stage(ws, stage)
+        _check_stage(ws, stage, new)
         others = [other for other in discover(ws) if other.key != stage.key]
         build_graph([*others, stage], lambda one: address(one, ws.cwd))
         write_atomic(path, set_stage(text, new.name, entry).encode())
         added: dict[str, str] = {}
-        for out in stage.outs:
+        for out in _as_asked_for(stage, new):
             if os.path.isdir(os.path.dirname(out.path)):
                 ignore_out(ws, out, added)
         return stage, [path, *dict.fromkeys(added.values())]
@@ -79,6 +79,12 @@ def _check_name(name: str) -> None:
             f"stage name '{name}' contains {' '.join(bad) or 'nothing'}",
             hint="use letters, digits, '-' and '_'",
         )
+
+
+def _as_asked_for(stage: Stage, new: NewStage) -> list[Out]:
+    """DVC sorts outputs in the file, but not in .gitignore."""
+    order = {out.path: position for position, out in enumerate(new.outs)}
+    return sorted(stage.outs, key=lambda out: order.get(out.spelled, 0))
 
 
 def _text(path: str) -> str | None:
@@ -159,7 +165,7 @@ def _params(specs: Sequence[str]) -> list[str | dict[str, list[str] | None]]:
     return items
 
 
-def _check_stage(ws: Workspace, stage: Stage) -> None:
+def _check_stage(ws: Workspace, stage: Stage, new: NewStage) -> None:
     if not os.path.isdir(stage.wdir):
         raise DataError(
             f"stage working dir '{ws.show(stage.wdir)}' does not exist",
@@ -170,8 +176,9 @@ def _check_stage(ws: Workspace, stage: Stage) -> None:
             f"stage working dir '{ws.show(stage.wdir)}' is outside of the project",
             hint="run the stage from inside; dependencies may lie outside",
         )
-    deps = [item.path for item in stage.inputs]
-    outs = [out.path for out in stage.outs]
+    # As asked for: in the file a path that is named twice would silently be one.
+    deps = [_located(stage, path) for path in new.deps] + [item.path for item in stage.params]
+    outs = [_located(stage, out.path) for out in new.outs]
     for path in [*deps, *outs]:
         if path in deps and path in outs:
             raise GraphError(
@@ -189,3 +196,7 @@ def _check_stage(ws: Workspace, stage: Stage) -> None:
                 f"cached output '{out.spelled}' lies outside of the project",
                 hint="use --outs-no-cache for it",
             )
+
+
+def _located(stage: Stage, path: str) -> str:
+    return path if "://" in path else os.path.normpath(os.path.join(stage.wdir, path))
