@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from lineal.storage.ignore import IgnoreRules
     from lineal.storage.index import HashIndex
 
+_PORTION = 10_000
 _EXECUTABLE = stat.S_IXUSR | stat.S_IXGRP | stat.S_IXOTH
 
 
@@ -158,16 +159,23 @@ class Observer:
         return Sight.of_directory(path, listing, self.index.snapshot(path, algorithm))
 
     def _fill(self, sights: list[Sight], algorithm: Algorithm) -> int | None:
+        """Hash what is unknown; return when that began, None if nothing was unknown."""
         gaps = [(sight, position) for sight in sights for position in sight.gaps()]
-        if not gaps:
-            return None
-        files = [(sight.file_path(position), sight.signature(position)) for sight, position in gaps]
-        results, tick = hash_files(
-            files, self.index.clock, algorithm=algorithm, jobs=self.jobs, progress=self.progress
-        )
-        for (sight, position), hashed in zip(gaps, results, strict=True):
-            sight.fill(position, hashed.digest, hashed.signature)
-        return tick
+        began: int | None = None
+        # In portions: a path and two signatures per file would fill the memory.
+        for start in range(0, len(gaps), _PORTION):
+            portion = gaps[start : start + _PORTION]
+            results, tick = hash_files(
+                [(sight.file_path(at), sight.signature(at)) for sight, at in portion],
+                self.index.clock,
+                algorithm=algorithm,
+                jobs=self.jobs,
+                progress=self.progress,
+            )
+            for (sight, at), hashed in zip(portion, results, strict=True):
+                sight.fill(at, hashed.digest, hashed.signature)
+            began = tick if began is None else began
+        return began
 
 
 def _of_directory(snapshot: Snapshot, contents: Tree | Snapshot) -> Observation:
