@@ -128,9 +128,15 @@ def _errors() -> Iterator[str]:
     meanings = dict(_TREE_LINE.findall(errors.__doc__ or ""))
     rows = [
         (f"`{kind.code}`", meanings[kind.__name__].partition(" (exit")[0], str(kind.exit_code))
-        for kind in errors.LinealError.__subclasses__()
+        for kind in _below(errors.LinealError)
     ]
     yield from _table(("code", "meaning", "exit"), rows)
+
+
+def _below(kind: type[errors.LinealError]) -> Iterator[type[errors.LinealError]]:
+    for inner in kind.__subclasses__():
+        yield inner
+        yield from _below(inner)
 
 
 def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> Iterator[str]:

@@ -10,6 +10,7 @@
     ├── TargetError         a stage, path or file that is not there
     ├── StageError          a stage failed, or cannot run
     ├── DataError           data is missing, damaged or in the way
+    │   └── LinkError       no configured type of link works here
     └── BusyError           another process holds what we need
 
 Nothing else may be raised on purpose towards a user. What is not in this tree

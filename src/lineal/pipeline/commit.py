@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from lineal.base.errors import StageError
 from lineal.pipeline import run_cache
@@ -72,6 +72,8 @@ def _commit(  # noqa: PLR0913 (the state of one commit, not worth a name of its 
         for out in narrowed(item).outs:
             if out.cache:
                 save_out(ws, out, commit=True, relink=relink)
+        if stage.name is not None:
+            locks.record(lock_path(stage.file), stage.name, position, _as_recorded(stage))
         return
     recallable = run_cache.is_eligible(stage)
     outs = save_outs(ws, stage, commit=True, added={}, relink=relink, recallable=recallable)
@@ -79,6 +81,16 @@ def _commit(  # noqa: PLR0913 (the state of one commit, not worth a name of its 
         write_dvc_file(stage, outs)
         return
     _record(ws, look, stage, outs, locks, position)
+
+
+def _as_recorded(stage: Stage) -> dict[str, Any]:
+    """The entry without what ``dvc.yaml`` no longer lists; for a bare command, its first."""
+    return lock_stage(
+        stage,
+        ((dep, dep.recorded) for dep in stage.deps),
+        ((out, out.recorded) for out in stage.outs),
+        {p.spelled: p.recorded for p in stage.params if p.recorded is not None},
+    )
 
 
 def _record(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, Any
 
 from lineal.base.errors import DataError, StageError
@@ -42,14 +43,26 @@ class Looker:
         self._cached.clear()
 
     def seen(self, stage: Stage) -> Seen:
+        return self.inputs_seen(stage)._replace(
+            outs=tuple(self.out(out) for out in stage.outs),
+            cached=tuple(self.is_cached(out) for out in stage.outs),
+        )
+
+    def inputs_seen(self, stage: Stage) -> Seen:
         """Frozen stages are not judged by their dependencies, so these are not hashed."""
         return Seen(
             deps=() if stage.frozen else tuple(self.dep(dep) for dep in stage.deps),
-            params=() if stage.frozen else tuple(self.params(p) for p in stage.params),
-            outs=tuple(self.out(out) for out in stage.outs),
-            cached=tuple(self.is_cached(out) for out in stage.outs),
+            params=() if stage.frozen else tuple(self._params_seen(p) for p in stage.params),
+            outs=(),
+            cached=(),
             checksum=import_checksum(stage.data) if stage.is_import else None,
         )
+
+    def _params_seen(self, params: ParamsDep) -> Mapping[str, Any] | None:
+        """Values that nothing was recorded of are not read: the file is new, whatever is in it."""
+        if params.recorded is None:
+            return {} if os.path.lexists(params.path) else None
+        return self.params(params)
 
     def warm(self, stages: Iterable[Stage]) -> None:
         """Hashes what is new in all of them at once, on all cores."""

@@ -49,10 +49,19 @@ class Seen(NamedTuple):
 
 def find_reasons(stage: Stage, seen: Seen) -> list[Reason]:
     """Every reason, in the order DVC reports them: dependencies, outputs, always, command."""
+    return [*_dep_reasons(stage, seen), *_out_reasons(stage, seen), *_own_reasons(stage, seen)]
+
+
+def first_reasons(stage: Stage, seen: Seen) -> list[Reason]:
+    """The reasons that can be told without looking at outputs.
+
+    If there is one of these, the outputs will be made anew, whatever state they are in.
+    """
+    return [*_dep_reasons(stage, seen), *_own_reasons(stage, seen)]
+
+
+def _own_reasons(stage: Stage, seen: Seen) -> list[Reason]:
     found: list[Reason] = []
-    if not stage.frozen:
-        found += _dep_reasons(stage, seen)
-    found += _out_reasons(stage, seen)
     if stage.is_callback or stage.always_changed:
         found.append(Reason(ALWAYS))
     if stage.name is None:
@@ -94,6 +103,8 @@ def _forgivable(stage: Stage, reason: Reason, produced: Callable[[str], Out | No
 
 
 def _dep_reasons(stage: Stage, seen: Seen) -> Iterator[Reason]:
+    if stage.frozen:
+        return
     for position, (dep, found) in enumerate(zip(stage.deps, seen.deps, strict=True)):
         if dep.repo is not None:
             continue

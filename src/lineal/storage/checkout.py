@@ -194,7 +194,7 @@ class _Checkout:
             remove_path(self.path)
         for name in changes.deleted:
             remove_path(f"{self.path}/{name}")
-        emptied = remove_empty_dirs(self.path, _parents(changes.deleted))
+        emptied = remove_empty_dirs(self.path)
         todo = [*changes.added, *changes.modified, *(changes.unchanged if relink else ())]
         if os.path.isdir(self.path):
             self._place_all(wanted, tree, todo)
@@ -205,7 +205,7 @@ class _Checkout:
         kind: Kind | None = None
         if self.present is None:
             kind = "added"
-        elif changes.added or changes.modified or changes.deleted:
+        elif changes.added or changes.modified or changes.deleted or emptied:
             kind = "modified"
         return Change(
             kind, len(changes.added), len(changes.modified), len(changes.deleted) + emptied
@@ -242,17 +242,6 @@ class _Checkout:
     def _tell(self, name: str) -> None:
         if self.observer.progress is not None:
             self.observer.progress(f"{self.path}/{name}", 0)
-
-
-def _parents(names: list[str]) -> set[str]:
-    """Return every directory above the named files, below the output itself."""
-    found: set[str] = set()
-    for name in names:
-        parent = name.rpartition("/")[0]
-        while parent and parent not in found:
-            found.add(parent)
-            parent = parent.rpartition("/")[0]
-    return found
 
 
 def _cache_lacks(path: str, missing: list[str]) -> DataError:

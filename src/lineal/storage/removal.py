@@ -5,13 +5,9 @@ from __future__ import annotations
 import os
 import stat
 from contextlib import suppress
-from typing import TYPE_CHECKING
 
 from lineal.base.errors import DataError
 from lineal.storage.atomic import is_leftover, maker_of
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 _OWNER_ALL = stat.S_IRWXU
 
@@ -30,12 +26,14 @@ def remove_path(path: str) -> bool:
     return True
 
 
-def remove_empty_dirs(root: str, directories: Iterable[str]) -> int:
-    """Delete those directories below ``root`` that have nothing left in them."""
+def remove_empty_dirs(root: str) -> int:
+    """Delete the directories below ``root`` that hold nothing: no tree records them."""
     removed = 0
-    for directory in sorted(directories, reverse=True):
+    for directory, _, names in os.walk(root, topdown=False):
+        if names or directory == root:
+            continue
         with suppress(OSError):
-            os.rmdir(f"{root}/{directory}")
+            os.rmdir(directory)
             removed += 1
     return removed
 

@@ -41,17 +41,25 @@ class LockWriter:
     whatever the order they finish in.
     """
 
-    __slots__ = ("_appended", "_memo", "_pending", "_stamp", "_text", "path")
+    __slots__ = (
+        "_base",
+        "_is_late",
+        "_last",
+        "_memo",
+        "_new",
+        "_pending",
+        "_recorded",
+        "_stamp",
+        "_text",
+        "path",
+    )
 
     def __init__(self, path: str, memo: ParseMemo) -> None:
         self.path = path
         self._memo = memo
-        self._stamp: Stamp = None
-        self._text = self._read()
-        #: Positions and names of the stages this run appended, sorted.
-        self._appended: list[tuple[int, str]] = []
-        #: What was recorded and is not in the file yet.
-        self._pending: dict[str, tuple[int, Mapping[str, Any]]] = {}
+        self._pending: set[str] = set()
+        self._recorded: dict[str, tuple[int, Mapping[str, Any]]] = {}
+        self._begin()
 
     @property
     def is_pending(self) -> bool:
@@ -60,9 +68,10 @@ class LockWriter:
     def record(self, name: str, position: int, entry: Mapping[str, Any]) -> Written:
         """Takes the entry of one stage in; `flush` writes it."""
         is_new = self._stamp is None and not self._pending
+        self._recorded[name] = position, entry
         if not self._set(name, position, entry) and not is_new:
             return Written.UNCHANGED
-        self._pending[name] = position, entry
+        self._pending.add(name)
         return Written.CREATED if is_new else Written.UPDATED
 
     def flush(self) -> None:
@@ -70,37 +79,62 @@ class LockWriter:
         if not self._pending:
             return
         if stamp(self.path) != self._stamp:
-            self._text = self._read()
-            self._appended.clear()
-            for name, (position, entry) in self._pending.items():
-                self._set(name, position, entry)
-        write_atomic(self.path, self._text.text.encode())
-        self._stamp = stamp(self.path)
+            self._begin()
+            for name in self._pending:
+                self._set(name, *self._recorded[name])
+        self._write(self._text)
         self._pending.clear()
 
     def close(self) -> None:
-        """Saves the next command from parsing what this one wrote."""
+        """Writes what is left, and saves the next command from parsing it."""
         self.flush()
-        if self._stamp is not None and stamp(self.path) == self._stamp:
-            self._memo.put(self._text.text, self._text.data())
+        if self._stamp is None or stamp(self.path) != self._stamp:
+            return
+        if self._is_late:
+            self._settle()
+        self._memo.put(self._text.text, self._text.data())
+
+    def _begin(self) -> None:
+        self._stamp: Stamp = stamp(self.path)
+        document = read_document(self.path, self._memo)
+        self._base = (
+            LockText.parse("") if document is None else LockText.parse(document.text, document.data)
+        )
+        self._text = self._base
+        #: Positions and names of the stages this run appended, sorted.
+        self._new: list[tuple[int, str]] = []
+        self._is_late = False
+        self._last = -1
 
     def _set(self, name: str, position: int, entry: Mapping[str, Any]) -> bool:
         before = None
         if name not in self._text:
-            at = bisect(self._appended, (position, name))
-            before = self._appended[at][1] if at < len(self._appended) else None
-            self._appended.insert(at, (position, name))
+            at = bisect(self._new, (position, name))
+            before = self._new[at][1] if at < len(self._new) else None
+            self._new.insert(at, (position, name))
+        self._is_late = self._is_late or position < self._last
+        self._last = max(self._last, position)
         text = self._text.with_stage(name, entry, before=before)
         changed = text is not self._text
         self._text = text
         return changed
 
-    def _read(self) -> LockText:
+    def _settle(self) -> None:
+        """Makes the bytes those of stages that finished one after the other.
+
+        Folded text can lose a space when it is written anew, as every stage is when a later one
+        is recorded. Which of them have been must not depend on timing.
+        """
+        text = self._base
+        for name, (_, entry) in sorted(self._recorded.items(), key=lambda item: item[1][0]):
+            text = text.with_stage(name, entry)
+        if text.text != self._text.text:
+            self._write(text)
+
+    def _write(self, text: LockText) -> None:
+        self._text = text
+        write_atomic(self.path, text.text.encode())
         self._stamp = stamp(self.path)
-        document = read_document(self.path, self._memo)
-        if document is None:
-            return LockText.parse("")
-        return LockText.parse(document.text, document.data)
 
 
 class LockWriters:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from lineal.base.errors import LinealError, StageError
 from lineal.pipeline.address import address
-from lineal.pipeline.reasons import decisive, find_reasons
+from lineal.pipeline.reasons import decisive, find_reasons, first_reasons
 from lineal.pipeline.run.children import Children
 from lineal.pipeline.run.latest import Latest
 from lineal.pipeline.run.options import FAIL, IGNORE
@@ -143,7 +143,13 @@ class Run:
             self._children.add(child)
 
     def _reasons(self, stage: Stage) -> list[Reason]:
-        found = find_reasons(stage, self._ports.look.seen(stage))
+        """Outputs are looked at last, and not at all when there is a reason without them."""
+        look = self._ports.look
+        return self._decisive(stage, first_reasons(stage, look.inputs_seen(stage))) or (
+            self._decisive(stage, find_reasons(stage, look.seen(stage)))
+        )
+
+    def _decisive(self, stage: Stage, found: list[Reason]) -> list[Reason]:
         return decisive(
             stage,
             found,
