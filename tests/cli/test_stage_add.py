@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from lineal.cli.stage_add import command_line
+from tests.acceptance.harness.project import new_project
 from tests.pipeline.place import Place, noting
 
 if TYPE_CHECKING:
     from tests.acceptance.harness.pair import Pair
+    from tests.acceptance.harness.project import Project, Tools
 
 ALL_FLAGS = (
     *("-n", "all", "-d", "z", "-d", "a", "-p", "lr,epochs", "-p", "o.json:seed,k", "-p", "w.toml:"),
@@ -65,6 +67,14 @@ def test_the_files_are_dvcs_byte_for_byte(pair: Pair, before: str | None) -> Non
     assert [True] * len(additions) == seen[1][0]
 
 
+@pytest.fixture(scope="module")
+def refusing(tmp_path_factory: pytest.TempPathFactory, tools: Tools) -> Project:
+    """One for all, since nothing may be written."""
+    project = new_project(tmp_path_factory.mktemp("refusing") / "world", tools)
+    project.write({"dvc.yaml": BEFORE})
+    return project
+
+
 @pytest.mark.peer
 @pytest.mark.parametrize(
     "words",
@@ -87,14 +97,13 @@ def test_the_files_are_dvcs_byte_for_byte(pair: Pair, before: str | None) -> Non
     ],
 )
 def test_what_dvc_refuses_is_refused_and_nothing_written(
-    pair: Pair, words: tuple[str, ...]
+    refusing: Project, words: tuple[str, ...]
 ) -> None:
     """Both say no; the file stays as it was."""
-    for tool, project in (("dvc", pair.dvc), ("lineal", pair.lineal)):
-        project.write({"dvc.yaml": BEFORE})
-        outcome = project.tool(tool, "stage", "add", *words)
-        assert (False, BEFORE) == (outcome.ok, project.read("dvc.yaml"))
-        assert not (project.root / ".gitignore").exists()
+    allowed = [refusing.tool(tool, "stage", "add", *words).ok for tool in ("dvc", "lineal")]
+
+    assert ([False, False], BEFORE) == (allowed, refusing.read("dvc.yaml"))
+    assert not (refusing.root / ".gitignore").exists()
 
 
 def test_it_says_where_and_what_git_should_know(place: Place) -> None:

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.acceptance.harness.project import new_project
 from tests.pipeline.place import Place, noting
 
 if TYPE_CHECKING:
-    from tests.acceptance.harness.project import Project
+    from tests.acceptance.harness.project import Project, Tools
 
 PIPELINE = """\
 stages:
@@ -44,6 +45,16 @@ stages:
 """.replace("LONG", ", ".join(f"output-number-{n}" for n in range(9)))
 
 
+@pytest.fixture(scope="module")
+def listed(tmp_path_factory: pytest.TempPathFactory, tools: Tools) -> Project:
+    """One for all: nothing here writes."""
+    project = new_project(tmp_path_factory.mktemp("list") / "world", tools)
+    sub = "stages:\n  s:\n    cmd: c\n"
+    project.write({"dvc.yaml": PIPELINE, "sub/dvc.yaml": sub, "data": "1"})
+    project.dvc("add", "-q", "data")
+    return project
+
+
 @pytest.mark.peer
 @pytest.mark.parametrize(
     "words",
@@ -58,14 +69,9 @@ stages:
         ["data.dvc"],
     ],
 )
-def test_text_is_dvcs(project: Project, words: list[str]) -> None:
+def test_text_is_dvcs(listed: Project, words: list[str]) -> None:
     """Line by line, trailing blanks aside."""
-    project.write(
-        {"dvc.yaml": PIPELINE, "sub/dvc.yaml": "stages:\n  s:\n    cmd: c\n", "data": "1"}
-    )
-    project.dvc("add", "-q", "data")
-
-    theirs, ours = (project.tool(name, "stage", "list", *words) for name in ("dvc", "lineal"))
+    theirs, ours = (listed.tool(name, "stage", "list", *words) for name in ("dvc", "lineal"))
 
     assert (True, True) == (theirs.ok, ours.ok)
     expected = [line.rstrip() for line in theirs.stdout.splitlines()]

@@ -1,0 +1,73 @@
+"""``lineal freeze`` and ``unfreeze``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from tests.pipeline.place import Place
+
+PIPELINE = """\
+# comments stay
+stages:
+  a:
+    cmd: echo a > x   # and these
+    outs:
+    - x
+  b:
+    cmd: echo b > y
+    outs: [y]
+  g:
+    foreach: [1, 2]
+    do:
+      cmd: echo ${item}
+"""
+
+
+@pytest.fixture
+def frozen(place: Place) -> Place:
+    place.write({"dvc.yaml": PIPELINE, "data": "1"})
+    place.lineal("add", "data")
+    return place
+
+
+def test_only_the_line_is_added_and_taken_away_again(frozen: Place) -> None:
+    """Layout and comments are not touched."""
+    assert frozen.lineal("freeze", "a", "b").ok
+    between = frozen.read("dvc.yaml")
+    assert frozen.lineal("unfreeze", "b").ok
+    after = frozen.read("dvc.yaml")
+    assert frozen.lineal("unfreeze", "a").ok
+
+    lines = [line for line in between.splitlines() if line not in PIPELINE.splitlines()]
+    assert ["    frozen: true"] * 2 == lines
+    assert (1, PIPELINE) == (after.count("frozen: true"), frozen.read("dvc.yaml"))
+
+
+def test_a_dvc_file_can_be_frozen_too(frozen: Place) -> None:
+    """And thawed."""
+    before = frozen.read("data.dvc")
+
+    frozen.lineal("freeze", "data.dvc")
+    between = frozen.read("data.dvc")
+    frozen.lineal("unfreeze", "data.dvc")
+
+    assert (True, before) == ("frozen: true\n" in between, frozen.read("data.dvc"))
+
+
+@pytest.mark.parametrize("target", ["g", "g@1", "dvc.yaml"])
+def test_what_is_generated_cannot_be_frozen_by_itself(frozen: Place, target: str) -> None:
+    """Its definition can."""
+    outcome = frozen.lineal("freeze", target)
+
+    assert (1, PIPELINE) == (outcome.exit_code, frozen.read("dvc.yaml"))
+    assert f"error: cannot freeze '{target}'" in outcome.stderr
+
+
+def test_an_unknown_stage_is_named(frozen: Place) -> None:
+    """Exit code 1."""
+    outcome = frozen.lineal("freeze", "nothing")
+
+    assert (1, True) == (outcome.exit_code, "stage 'nothing' not found" in outcome.stderr)
