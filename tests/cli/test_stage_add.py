@@ -58,7 +58,7 @@ def test_the_files_are_dvcs_byte_for_byte(pair: Pair, before: str | None) -> Non
     additions = [*ADDITIONS, *([("-f", "-n", "old", "-o", "made", "new")] if before else [])]
     seen = []
     for tool, project in (("dvc", pair.dvc), ("lineal", pair.lineal)):
-        project.write({"sub/keep": ""} | ({"dvc.yaml": before} if before else {}))
+        project.write({"sub/keep": "", **({"dvc.yaml": before} if before else {})})
         codes = [project.tool(tool, "stage", "add", *words).ok for words in additions]
         files = [project.read(name) for name in ("dvc.yaml", ".gitignore", "sub/.gitignore")]
         seen.append((codes, *files))
