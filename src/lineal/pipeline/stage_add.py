@@ -15,16 +15,17 @@ from lineal.pipeline.load import PIPELINE_FILE, open_pipeline_file, stage_from, 
 from lineal.pipeline.paths import is_inside
 from lineal.pipeline.records import DEFAULT_PARAMS_FILE
 from lineal.pipeline.save import ignore_out
+from lineal.pipeline.stage_entry import stage_entry
 from lineal.storage.atomic import write_atomic
 from lineal.storage.locks import ProjectLock
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
     from lineal.pipeline.model import Out, Stage
     from lineal.pipeline.workspace import Workspace
 
 _FORBIDDEN = frozenset(string.punctuation) - {"_", "-"}
+#: What a person wrote about an output survives the stage being added anew.
+_KEPT = ("desc", "type", "labels", "meta", "remote", "push")
 
 
 class NewOut(NamedTuple):
@@ -59,11 +60,11 @@ def add_stage(ws: Workspace, new: NewStage, *, force: bool = False) -> tuple[Sta
                 f"Stage '{new.name}' already exists in '{ws.show(path)}'.",
                 hint="use --force to overwrite it",
             )
-        entry = _entry(new, old)
-        stage = stage_from(ws, path, new.name, entry, None)
+        stage = stage_from(ws, path, new.name, _raw(new, old), None)
         _check_stage(ws, stage, new)
         others = [other for other in discover(ws) if other.key != stage.key]
         build_graph([*others, stage], lambda one: address(one, ws.cwd))
+        entry = stage_entry(stage, frozen=False)
         write_atomic(path, set_stage(text, new.name, entry).encode())
         added: dict[str, str] = {}
         for out in _as_asked_for(stage, new):
@@ -108,61 +109,30 @@ def _existing(ws: Workspace, path: str, name: str) -> Stage | None:
     return stage
 
 
-def _entry(new: NewStage, old: Stage | None) -> dict[str, Any]:
-    """The stage in the order in which DVC writes its keys; empty ones are left out."""
-    wdir = os.path.normpath(new.wdir) if new.wdir else "."
-    annotations = _annotations(old)
-    outs = sorted(new.outs, key=lambda out: out.path)
-    entry: dict[str, Any] = {
-        "desc": new.desc or (old.desc if old else None),
+def _raw(new: NewStage, old: Stage | None) -> dict[str, Any]:
+    """What was asked for, with what is kept of the stage it replaces."""
+    kept = {out.spelled: out.flags for out in (old.outs if old else ())}
+    raw: dict[str, Any] = {
         "cmd": new.cmd,
-        "wdir": None if wdir == "." else wdir,
-        "deps": sorted(new.deps),
-        "params": _params(new.params),
-        **{
-            kind: [_out(out, annotations) for out in outs if out.kind == kind]
-            for kind in ("outs", "metrics", "plots")
-        },
+        "wdir": new.wdir or ".",
+        "deps": list(new.deps),
+        "params": [_params(spec) for spec in new.params],
         "always_changed": new.always_changed,
+        "desc": new.desc or (old.desc if old else None),
         "meta": old.data.get("meta") if old else None,
     }
-    return {key: value for key, value in entry.items() if value}
+    for out in new.outs:
+        flags = {key: kept.get(out.path, {})[key] for key in _KEPT if key in kept.get(out.path, {})}
+        raw.setdefault(out.kind, []).append(
+            {out.path: {**flags, "cache": out.cache, "persist": out.persist}}
+        )
+    return raw
 
 
-def _annotations(old: Stage | None) -> dict[str, Mapping[str, Any]]:
-    kept = ("desc", "type", "labels", "meta", "remote", "push")
-    return {
-        out.spelled: {key: out.flags[key] for key in kept if key in out.flags}
-        for out in (old.outs if old else ())
-    }
-
-
-def _out(out: NewOut, annotations: dict[str, Mapping[str, Any]]) -> str | dict[str, Any]:
-    known = annotations.get(out.path, {})
-    flags: dict[str, Any] = {k: v for k, v in known.items() if k not in ("remote", "push")}
-    if not out.cache:
-        flags["cache"] = False
-    if out.persist:
-        flags["persist"] = True
-    flags.update((key, known[key]) for key in ("remote", "push") if key in known)
-    return {out.path: flags} if flags else out.path
-
-
-def _params(specs: Sequence[str]) -> list[str | dict[str, list[str] | None]]:
-    """``[FILE:]KEY,KEY``: keys of the default file come first, then other files by name."""
-    keys: dict[str, list[str]] = {}
-    for spec in specs:
-        file, _, names = spec.rpartition(":")
-        found = [name for name in names.split(",") if name]
-        keys.setdefault(file or DEFAULT_PARAMS_FILE, []).extend(found)
-    items: list[str | dict[str, list[str] | None]] = []
-    for file in sorted(keys):
-        unique = sorted(set(keys[file]))
-        if file == DEFAULT_PARAMS_FILE and unique:
-            items[:0] = unique
-        else:
-            items.append({file: unique or None})
-    return items
+def _params(spec: str) -> dict[str, list[str]]:
+    """``[FILE:]KEY,KEY``."""
+    file, _, names = spec.rpartition(":")
+    return {file or DEFAULT_PARAMS_FILE: [name for name in names.split(",") if name]}
 
 
 def _check_stage(ws: Workspace, stage: Stage, new: NewStage) -> None:

@@ -69,7 +69,7 @@ def checkout(
     ``unsaved``. Missing objects are an error unless ``allow_missing``.
     """
     job = _Checkout(path, wanted, cache, observer)
-    missing = job.missing()
+    missing = job.missing(relink=relink)
     if missing:
         if not allow_missing:
             raise _cache_lacks(path, missing)
@@ -118,12 +118,17 @@ class _Checkout:
         before = self.present.tree if self.present is not None else None
         self.changes: TreeChanges = compare_trees(before, self.tree or _NOTHING)
 
-    def missing(self) -> list[str]:
+    def missing(self, *, relink: bool) -> list[str]:
+        """Return what cannot be placed.
+
+        Linking anew what is there already needs its object as well: where that is gone, the
+        file in the workspace is the last copy.
+        """
         wanted = self.wanted
         if wanted is None:
             return []
         if not is_tree_oid(wanted.oid):
-            needed = self.present is None or self.present.oid != wanted.oid
+            needed = relink or self.present is None or self.present.oid != wanted.oid
             lacks = needed and not self.cache.has(wanted.oid, wanted.algorithm)
             return [self.path] if lacks else []
         if self.tree is None:
@@ -131,7 +136,7 @@ class _Checkout:
         digests = dict(self.tree.members)
         return [
             f"{self.path}/{name}"
-            for name in (*self.changes.added, *self.changes.modified)
+            for name in self._to_place(relink=relink)
             if not self.cache.has(digests[name], wanted.algorithm)
         ]
 
@@ -195,7 +200,7 @@ class _Checkout:
         for name in changes.deleted:
             remove_path(f"{self.path}/{name}")
         emptied = remove_empty_dirs(self.path)
-        todo = [*changes.added, *changes.modified, *(changes.unchanged if relink else ())]
+        todo = self._to_place(relink=relink)
         if os.path.isdir(self.path):
             self._place_all(wanted, tree, todo)
         else:
@@ -210,6 +215,10 @@ class _Checkout:
         return Change(
             kind, len(changes.added), len(changes.modified), len(changes.deleted) + emptied
         )
+
+    def _to_place(self, *, relink: bool) -> list[str]:
+        changes = self.changes
+        return [*changes.added, *changes.modified, *(changes.unchanged if relink else ())]
 
     def _place_all(self, wanted: WantedObject, tree: Tree, names: list[str]) -> None:
         digests = dict(tree.members)
