@@ -32,8 +32,9 @@ def document_fault(
     if source.strip():
         pad = "".join("\t" if char == "\t" else " " for char in source[: column - 1])
         message += f"\n  {source}\n  {pad}^"
-    if hint is None and _CONFLICT.search(text):
-        hint = _CONFLICT_HINT
+    if hint is None:
+        is_conflict = _CONFLICT.search(text) is not None
+        hint = _CONFLICT_HINT if is_conflict else f"mend {shown(path)} at line {line}"
     return DocumentError(message, hint=hint)
 
 
@@ -57,7 +58,7 @@ def syntax_fault(exc: YAMLError, text: str, path: str) -> DocumentError:
 
 def whole_fault(path: str, problem: str) -> DocumentError:
     """Report a problem of the document that has no single place."""
-    return DocumentError(f"{shown(path)}: {problem}")
+    return DocumentError(f"{shown(path)}: {problem}", hint=f"mend {shown(path)}")
 
 
 def conversion_fault(exc: Exception, path: str) -> DocumentError:
@@ -82,7 +83,10 @@ def encoding_fault(exc: UnicodeDecodeError, raw: bytes, path: str) -> DocumentEr
 
 def unreadable_fault(exc: OSError, path: str) -> DocumentError:
     """Report a file that is there and cannot be read."""
-    return DocumentError(f"{shown(path)}: cannot be read: {(exc.strerror or str(exc)).lower()}")
+    return DocumentError(
+        f"{shown(path)}: cannot be read: {(exc.strerror or str(exc)).lower()}",
+        hint="it has to be a file, and yours to read",
+    )
 
 
 def _place_of(exc: YAMLError, text: str) -> _Place:

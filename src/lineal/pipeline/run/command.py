@@ -25,7 +25,17 @@ _SHELL_OPTIONS = {"bash": ["--noprofile", "--norc"], "zsh": ["--no-rcs"]}
 class Child:
     """The commands of one stage, one process after the other. The first failure ends it."""
 
-    __slots__ = ("_commands", "_env", "_log", "_process", "_start", "_warm", "command", "stage")
+    __slots__ = (
+        "_asked",
+        "_commands",
+        "_env",
+        "_log",
+        "_process",
+        "_start",
+        "_warm",
+        "command",
+        "stage",
+    )
 
     def __init__(
         self,
@@ -42,6 +52,8 @@ class Child:
         self._log = log
         self._warm = warm
         self._start = start
+        #: The signal it was asked to end with; it may come when no process is there to get it.
+        self._asked = 0
         self._process: subprocess.Popen[bytes] | WarmProcess | None = None
 
     def poll(self) -> Exit | None:
@@ -54,6 +66,8 @@ class Child:
             following = next(self._commands, None) if code == 0 else None
             if following is None:
                 return Exit(self.stage, self.command, code)
+            if self._asked:
+                return Exit(self.stage, following, -self._asked, "the run was interrupted")
             self.command = following
             self._start(self.stage, following)
             try:
@@ -61,6 +75,8 @@ class Child:
             except (OSError, ValueError) as exc:
                 # No such shell or directory, too long, a NUL in it: this stage's fault alone.
                 return Exit(self.stage, following, -1, str(exc))
+            if self._asked:
+                self.signal(self._asked)
 
     def _spawn(self, command: str) -> subprocess.Popen[bytes] | WarmProcess:
         arguments = warm_arguments(command, self._env)
@@ -89,6 +105,7 @@ class Child:
         return self._warm.fileno if self._process is self._warm else None
 
     def signal(self, number: int) -> None:
+        self._asked = number
         if isinstance(self._process, WarmProcess):
             self._process.signal(number)
         elif self._process is not None and self._process.poll() is None:
