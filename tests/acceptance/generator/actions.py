@@ -134,10 +134,13 @@ def edit_source(project: Project, scene: Scene, action: Action) -> None:
 
 
 def source_file(project: Project, scene: Scene, action: Action) -> Path:
+    """One file of a source, which may have been turned over since."""
     source = scene.sources[action.which % len(scene.sources)]
-    names = sorted(source.files) or ["fresh"]
-    name = names[action.which % len(names)]
-    return project.root / source.path / name if name else project.root / source.path
+    root = project.root / source.path
+    if not root.is_dir() and (root.exists() or source.is_file):
+        return root
+    names = sorted(name for name in source.files if name) or ["inner"]
+    return root / names[action.which % len(names)]
 
 
 def replace_bytes(path: Path, content: bytes) -> None:
