@@ -3,15 +3,76 @@
 from __future__ import annotations
 
 import os
+import signal
 from typing import TYPE_CHECKING
 
 import pytest
 
-from lineal.pipeline.run.command import environment, shell_command, without_pyenv_shims
+from lineal.pipeline.run.command import (
+    Child,
+    environment,
+    shell_command,
+    without_pyenv_shims,
+)
+from lineal.pipeline.run.warm import WarmProcess
+from lineal.pipeline.workspace import open_workspace
 from tests.pipeline.make import stage
+from tests.pipeline.place import Place, wait_until
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
     from pathlib import Path
+
+    from lineal.pipeline.run.children import Exit
+
+
+@pytest.fixture
+def make_child(place: Place) -> Iterator[Callable[..., Child]]:
+    """Children of their own process group, without a run around them."""
+    log = os.open(place.root / "log", os.O_WRONLY | os.O_CREAT)
+    with open_workspace() as ws:
+        yield lambda cmd, start=lambda *_: None: Child(
+            ws, stage(cmd=cmd, wdir=ws.root), log, WarmProcess(), start
+        )
+    os.close(log)
+
+
+def ended(child: Child) -> Exit:
+    """Its result, once it has one."""
+    found: list[Exit] = []
+
+    def is_over() -> bool:
+        result = child.poll()
+        found.extend([] if result is None else [result])
+        return bool(found)
+
+    wait_until(is_over)
+    return found[0]
+
+
+def test_a_signal_between_two_commands_keeps_the_second_from_starting(
+    make_child: Callable[..., Child], place: Place
+) -> None:
+    """Whoever asked would otherwise wait for all of it."""
+    child = make_child(["touch first", "touch second"])
+    child.poll()
+    wait_until(lambda: place.exists("first"))
+    child.signal(signal.SIGINT)
+
+    result = ended(child)
+
+    assert (False, False) == (result.code == 0, place.exists("second"))
+
+
+def test_a_signal_while_a_command_is_being_started_is_not_lost(
+    make_child: Callable[..., Child],
+) -> None:
+    """It is passed on as soon as there is a process."""
+    children: list[Child] = []
+    child = make_child("sleep 60", lambda *_: children[0].signal(signal.SIGTERM))
+    children.append(child)
+
+    assert -signal.SIGTERM == ended(child).code
 
 
 @pytest.mark.parametrize(

@@ -75,8 +75,7 @@ class Child:
             except (OSError, ValueError) as exc:
                 # No such shell or directory, too long, a NUL in it: this stage's fault alone.
                 return Exit(self.stage, following, -1, str(exc))
-            if self._asked:
-                self.signal(self._asked)
+            self._deliver()
 
     def _spawn(self, command: str) -> subprocess.Popen[bytes] | WarmProcess:
         arguments = warm_arguments(command, self._env)
@@ -106,13 +105,18 @@ class Child:
 
     def signal(self, number: int) -> None:
         self._asked = number
+        self._deliver()
+
+    def _deliver(self) -> None:
+        if not self._asked:
+            return
         if isinstance(self._process, WarmProcess):
-            self._process.signal(number)
+            self._process.signal(self._asked)
         elif self._process is not None and self._process.poll() is None:
             if self._log is None:
-                self._process.send_signal(number)
+                self._process.send_signal(self._asked)
             else:
-                os.killpg(self._process.pid, number)
+                os.killpg(self._process.pid, self._asked)
 
 
 def shell_command(command: str) -> list[str]:
