@@ -1,4 +1,4 @@
-"""A place to work in."""
+"""A place to work in, and the judge: real DVC's parsing, asked through one running process."""
 
 from __future__ import annotations
 
@@ -11,11 +11,18 @@ import pytest
 
 from lineal.cli.main import main
 from tests.acceptance.harness.project import isolated_environment
+from tests.pipeline.peer import Peer
 from tests.pipeline.place import Place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+
+@pytest.fixture(scope="session")
+def peer(dvc: Path) -> Iterator[Peer]:
+    with Peer(dvc.with_name("python")) as running:
+        yield running
 
 
 @pytest.fixture
