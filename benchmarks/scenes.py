@@ -58,13 +58,17 @@ def write_chain(repo: Path, count: int) -> None:
 
 
 def write_wide(repo: Path, count: int) -> None:
-    """``count`` stages that each depend on the tree ``data``; the caller writes it."""
+    """``count`` stages, of which the first depends on the tree ``data`` the caller writes.
+
+    One dependency of many files, not many: dvc looks at a tree again for every stage that
+    names it, so thirty such stages would flatter us twelvefold.
+    """
     lines = ["stages:"]
     for number in range(count):
         lines += [
             f"  s{number}:",
             f"    cmd: echo {number} > o{number}",
-            "    deps: [data]",
+            f"    deps: [{f'o{number - 1}' if number else 'data'}]",
             "    params: [lr]",
             f"    outs: [o{number}]",
         ]
