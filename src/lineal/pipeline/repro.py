@@ -43,7 +43,11 @@ def make_plan(ws: Workspace, options: RunOptions) -> Plan:
         options = options._replace(single_item=False, downstream=False)
     graph = GraphOnce(ws)
     stages = []
-    if not options.all_pipelines:
+    if not (options.all_pipelines or options.targets or options.single_item):
+        # Reading the file once is enough: the whole graph is needed in any case.
+        here = os.path.join(ws.cwd, _default_target(ws))
+        stages = [stage for stage in graph().stages.values() if stage.file == here]
+    if not (options.all_pipelines or stages):
         targets = options.targets or (_default_target(ws),)
         stages = collect(ws, targets, graph, recursive=options.recursive, glob=options.glob)
         if not stages and options.targets:

@@ -121,6 +121,17 @@ def test_errors_name_file_line_and_key(text: str, message: str) -> None:
         all_stages(text, {"lr": 1})
 
 
+def test_all_problems_of_a_stage_are_told_at_once() -> None:
+    """One line each."""
+    with pytest.raises(TemplateError, match="could not find") as caught:
+        all_stages("stages: {s: {cmd: '${a}', deps: [x], outs: ['${b}']}}", {})
+
+    assert caught.value.message.splitlines() == [
+        "dvc.yaml:1: stages.s.cmd: could not find 'a'",
+        "dvc.yaml:1: stages.s.outs: could not find 'b'",
+    ]
+
+
 def test_only_known_stages_can_be_had() -> None:
     """With a suggestion, since names are typed by hand."""
     with pytest.raises(TargetError, match=r"no stage 'tran' in dvc\.yaml; did you mean 'train'"):
