@@ -49,6 +49,18 @@ class Bench(NamedTuple):
     scratch: Path
     repeat: int
     quick: bool
+    memory: Path | None = None
+
+    def places(self) -> list[tuple[str, Bench]]:
+        """On the disk, and where there is one, in a file system that has no disk.
+
+        20,000 new files cost what the file system asks for them, whoever makes them, and some
+        ask for ten times more shortly after as many were deleted. The tools differ in the rest.
+        """
+        found = [("", self)]
+        if self.memory is not None:
+            found.append((", in memory", self._replace(scratch=self.memory, memory=None)))
+        return found
 
     def tool(
         self,

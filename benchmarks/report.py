@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import os
 import platform
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from benchmarks.bench import Bar, Row
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    from benchmarks.bench import Bar, Row
 
 HEAD = "| work | dvc | lineal | ratio | floor | to the floor | bar | met |"
 RULE = "|---|---:|---:|---:|---:|---:|---|---|"
@@ -23,6 +23,33 @@ def write_report(rows: list[Row], directory: Path, *, date: str, peer: str) -> N
     document = {"machine": machine, "rows": [as_json(row) for row in rows]}
     (results / f"{date}.json").write_text(json.dumps(document, indent=2) + "\n")
     (directory / "RESULTS.md").write_text(markdown(rows, machine))
+
+
+def published(directory: Path) -> list[Row]:
+    """The rows of the newest results."""
+    newest = max((directory / "results").glob("*.json"), default=None)
+    if newest is None:
+        return []
+    found = json.loads(newest.read_text())["rows"]
+    return [from_json(row) for row in found]
+
+
+def from_json(row: dict[str, Any]) -> Row:
+    bars = [{key: bar[key] for key in Bar._fields} for bar in row["bars"]]
+    return Row(**{**row, "bars": tuple(Bar(**bar) for bar in bars)})
+
+
+def merged(old: list[Row], new: list[Row]) -> list[Row]:
+    """New rows in the places of those they replace; rows that were not there before follow."""
+    rows = {row.work: row for row in old}
+    order = [row.work for row in old]
+    after = ""
+    for row in new:
+        if row.work not in rows:
+            order.insert(order.index(after) + 1 if after in order else len(order), row.work)
+        rows[row.work] = row
+        after = row.work
+    return [rows[work] for work in order]
 
 
 def markdown(rows: list[Row], machine: dict[str, str]) -> str:

@@ -18,20 +18,18 @@ MEGABYTES = 512
 
 
 def measure(bench: Bench) -> list[Row]:
-    small = bench.repository("add-small")
-    write_tree(small / "data", FILES, 2_000)
+    small = [many_files(place, where) for where, place in bench.places()]
     big = bench.repository("add-big")
     write_big_files(big / "data", 4, MEGABYTES)
     few = compare(bench, big, threads="2", repeat=min(bench.repeat, 3))
-    many = compare(bench, small, threads="1", repeat=bench.repeat)
-    return [
-        row(
-            f"`add` {FILES:,} files of 2 kB",
-            many,
-            at_least_ratio=4,
-        ),
-        row("`add` 2 GB in four files", few, at_most_floor=1.5),
-    ]
+    return [*small, row("`add` 2 GB in four files", few, at_most_floor=1.5)]
+
+
+def many_files(bench: Bench, where: str) -> Row:
+    repo = bench.repository("add-small")
+    write_tree(repo / "data", FILES, 2_000)
+    figures = compare(bench, repo, threads="1", repeat=bench.repeat)
+    return row(f"`add` {FILES:,} files of 2 kB{where}", figures, at_least_ratio=4)
 
 
 def compare(bench: Bench, repo: Path, *, threads: str, repeat: int) -> dict[str, Figure]:

@@ -16,6 +16,10 @@ FILES = 20_000
 
 
 def measure(bench: Bench) -> list[Row]:
+    return [measured(place, where) for where, place in bench.places()]
+
+
+def measured(bench: Bench, where: str) -> Row:
     repo = bench.repository("checkout")
     write_tree(repo / "data", FILES, 2_000)
     sample_of(bench.tool("dvc", repo, "add", "data"))
@@ -29,16 +33,14 @@ def measure(bench: Bench) -> list[Row]:
         bench.repeat,
     )
     dvc, lineal, floor = (figures[name] for name in ("dvc", "lineal", "floor"))
-    return [
-        Row(
-            f"`checkout` of {FILES:,} files",
-            lineal.best,
-            dvc.best,
-            floor.best,
-            (at_least("ratio to dvc", dvc.best / lineal.best, 4),),
-            median=lineal.median,
-        )
-    ]
+    return Row(
+        f"`checkout` of {FILES:,} files{where}",
+        lineal.best,
+        dvc.best,
+        floor.best,
+        (at_least("ratio to dvc", dvc.best / lineal.best, 4),),
+        median=lineal.median,
+    )
 
 
 def without_data(repo: Path) -> Callable[[], None]:
