@@ -12,7 +12,7 @@ from lineal.pipeline.status import narrowed
 from lineal.pipeline.targets import collect_granular
 from lineal.storage.checkout import WantedObject, checkout, remove_path, unsaved
 from lineal.storage.locks import ProjectLock
-from lineal.storage.tree import Tree, dump_tree, tree_oid
+from lineal.storage.tree import dump_tree, subtree, tree_oid
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -100,17 +100,12 @@ def _wanted_inside(ws: Workspace, out: Out, path: str) -> Wanted:
     members = dict(tree.members)
     if name in members:
         return Wanted(path, WantedObject(members[name], recorded.algorithm), out.path)
-    below = tuple(
-        (member.removeprefix(f"{name}/"), md5)
-        for member, md5 in tree.members
-        if member.startswith(f"{name}/")
-    )
-    if not below:
+    part = subtree(tree, name)
+    if not part.members:
         raise TargetError(
             f"'{ws.show(path)}' is not recorded in '{ws.show(out.path)}'",
             hint=f"lineal checkout {ws.show(out.path)} brings all of it back",
         )
-    part = Tree(below)
     oid = tree_oid(dump_tree(part))
     return Wanted(path, WantedObject(oid, recorded.algorithm, tree=part), out.path)
 
