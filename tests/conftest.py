@@ -7,6 +7,7 @@ a suite that skips its judge proves nothing.
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,6 +20,11 @@ from tests.acceptance.harness.project import Project, Tools, isolated_environmen
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+# A shell without job control starts what it puts into the background with SIGINT ignored, and
+# everything started from there inherits that. The tests are about interrupts that arrive.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 
