@@ -11,6 +11,10 @@
     ├── StageError          a stage failed, or cannot run
     ├── DataError           data is missing, damaged or in the way
     │   └── LinkError       no configured type of link works here
+    ├── RemoteError         a remote refuses, does not answer, or answers nonsense
+    │   ├── RemoteMissing   it answers: there is no such object
+    │   └── RemoteDenied    it answers: not with these credentials
+    ├── RevisionError       Git knows no such revision, or cannot be asked
     └── BusyError           another process holds what we need
 
 Nothing else may be raised on purpose towards a user. What is not in this tree
@@ -83,6 +87,26 @@ class DataError(LinealError):
 
 class LinkError(DataError):
     code = "link"
+
+
+class RemoteError(LinealError):
+    http_status = 502
+    code = "remote"
+
+
+class RemoteMissing(RemoteError):  # noqa: N818  the name says which error it is
+    http_status = 404
+    code = "remote-missing"
+
+
+class RemoteDenied(RemoteError):  # noqa: N818  as above
+    http_status = 403
+    code = "remote-denied"
+
+
+class RevisionError(LinealError):
+    http_status = 404
+    code = "revision"
 
 
 class BusyError(LinealError):

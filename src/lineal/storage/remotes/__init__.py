@@ -1,0 +1,1 @@
+"""Places outside this machine, or this project, that hold bytes: one port, an adapter each."""
