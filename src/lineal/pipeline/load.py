@@ -53,7 +53,7 @@ def open_pipeline_file(ws: Workspace, path: str) -> PipelineFile:
         document.data,
         directory,
         ws.show(path),
-        lambda params: read_params_file(params, ws.memo),
+        lambda params: read_params_file(params, ws.memo, ws.files),
         ParsingOptions(ws.config.parsing.bool, ws.config.parsing.list),
         ws.warn,
         document=document,
@@ -73,7 +73,7 @@ def read_lock(ws: Workspace, path: str) -> Mapping[str, Any]:
             f"'{ws.show(path)}' is git-ignored, so nobody else would ever get it",
             hint=f"remove the line that matches it from .gitignore: git check-ignore -v {path}",
         )
-    document = read_document(path, ws.memo)
+    document = read_document(path, ws.memo, ws.files)
     if document is None or not document.data:
         return {}
     validate_lock(document.data, document)
@@ -118,9 +118,9 @@ def dvc_stage(ws: Workspace, path: str, data: Mapping[str, Any]) -> Stage:
 def _project_document(ws: Workspace, path: str) -> Document:
     document = None
     if not ws.ignore.is_ignored(path, is_dir=False):
-        document = read_document(path, ws.memo)
+        document = read_document(path, ws.memo, ws.files)
     if document is None:
-        what = "is ignored by .dvcignore" if os.path.exists(path) else "does not exist"
+        what = "is ignored by .dvcignore" if ws.files.exists(path) else "does not exist"
         raise DocumentError(
             f"'{ws.show(path)}' {what}",
             hint="lineal stage list --all shows the stages of this project",
@@ -310,4 +310,4 @@ def _is_ignored(ws: Workspace, path: str) -> bool:
     if as_file == ws.ignore.is_ignored(path, is_dir=True, nested_projects=False):
         return as_file
     # The two only differ for patterns like 'name/'; then it matters what is on disk.
-    return os.path.isdir(path) != as_file if os.path.exists(path) else True
+    return ws.files.is_dir(path) != as_file if ws.files.exists(path) else True

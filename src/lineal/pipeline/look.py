@@ -118,7 +118,7 @@ class Looker:
 
     def _file_values(self, params: ParamsDep) -> Mapping[str, Any] | None:
         if params.path not in self._values:
-            self._values[params.path] = read_params_file(params.path, self._ws.memo)
+            self._values[params.path] = read_params_file(params.path, self._ws.memo, self._ws.files)
         values = self._values[params.path]
         if values is None or isinstance(values, dict):
             return values

@@ -109,7 +109,7 @@ def collect(
     """The stages of all targets, each once, in the order asked for."""
     found: dict[object, Stage] = {}
     for text in targets:
-        if recursive and os.path.isdir(os.path.join(ws.cwd, text)):
+        if recursive and ws.files.is_dir(os.path.join(ws.cwd, text)):
             stages = _below(ws, text, graph())
         else:
             stages = find_stages(ws, text, glob=glob)
@@ -135,7 +135,7 @@ def collect_granular(
     if text is None:
         # Without a target nothing has to be related to anything, so nothing is checked.
         return [Selected(stage) for stage in discover(ws)]
-    if recursive and os.path.isdir(os.path.join(ws.cwd, text)):
+    if recursive and ws.files.is_dir(os.path.join(ws.cwd, text)):
         return [Selected(stage) for stage in _below(ws, text, graph())]
     stages = _named(ws, text)
     if stages is None:
@@ -152,7 +152,7 @@ def _named(ws: Workspace, text: str) -> list[Stage] | None:
     target = parse_target(text)
     if target.file is not None:
         return find_stages(ws, text)
-    if not os.path.exists(os.path.join(ws.cwd, PIPELINE_FILE)):
+    if not ws.files.exists(os.path.join(ws.cwd, PIPELINE_FILE)):
         return None
     opened = open_pipeline_file(ws, os.path.join(ws.cwd, PIPELINE_FILE))
     name = target.name or ""

@@ -8,8 +8,10 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
 from lineal.pipeline.documents.memo import ParseMemo
+from lineal.pipeline.history import History
 from lineal.storage.cache import Cache
 from lineal.storage.config import Config, load_config
+from lineal.storage.files import WORKSPACE
 from lineal.storage.gitrules import GitRules, NoGit
 from lineal.storage.ignore import IgnoreRules
 from lineal.storage.index import HashIndex
@@ -20,6 +22,10 @@ from lineal.storage.project import Project, find_project
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+    from lineal.pipeline.documents.memo import Memo
+    from lineal.storage.config.check import Raw
+    from lineal.storage.files import Files
 
 
 class Workspace(NamedTuple):
@@ -32,9 +38,13 @@ class Workspace(NamedTuple):
     git: GitRules | NoGit
     observer: Observer
     cache: Cache
-    memo: ParseMemo
+    memo: Memo
     placed: Placed
     warn: Callable[[str], None]
+    files: Files
+    history: History
+    # The commit whose project files these are; None for the workspace.
+    revision: str | None = None
 
     @property
     def root(self) -> str:
@@ -47,16 +57,19 @@ class Workspace(NamedTuple):
 
 @contextmanager
 def open_workspace(
-    cwd: str | None = None, warn: Callable[[str], None] | None = None
+    cwd: str | None = None,
+    warn: Callable[[str], None] | None = None,
+    extra: Raw | None = None,
 ) -> Iterator[Workspace]:
     here = cwd or os.getcwd()
     project = find_project(here)
-    config = load_config(project.dvc_dir)
+    config = load_config(project.dvc_dir, extra=extra)
     lineal_dir = ensure_lineal_dir(project.root)
     ignore = IgnoreRules(project.root)
     index_dir = os.path.join(lineal_dir, "index")
     index = HashIndex.open(index_dir)
     placed = Placed(os.path.join(index_dir, "placed.json"), project.root)
+    history = History(project.git_root, index_dir)
     try:
         yield Workspace(
             project=project,
@@ -68,9 +81,12 @@ def open_workspace(
             cache=_cache(project, config),
             memo=ParseMemo(os.path.join(index_dir, "parsed")),
             placed=placed,
-            warn=warn or _warn,
+            warn=warn or warn_on_stderr,
+            files=WORKSPACE,
+            history=history,
         )
     finally:
+        history.close()
         placed.close()
         index.close()
 
@@ -86,5 +102,5 @@ def _cache(project: Project, config: Config) -> Cache:
     return Cache(root, config.cache.type, shared=config.cache.shared == "group")
 
 
-def _warn(message: str) -> None:
+def warn_on_stderr(message: str) -> None:
     sys.stderr.write(f"warning: {message}\n")

@@ -28,7 +28,7 @@ class GitRules:
 
     def __init__(self, git_root: str) -> None:
         self.root = git_root
-        self._git_dir = _resolve_git_dir(git_root)
+        self._git_dir = resolve_git_dir(git_root)
         self._common_dir = _resolve_common_dir(self._git_dir)
         self._files: dict[str, _Loaded] = {}
         self._global: list[PatternFile] | None = None
@@ -233,7 +233,7 @@ def _entry_for(path: str) -> str:
     return f"/{os.path.basename(path)}"
 
 
-def _resolve_git_dir(git_root: str) -> str:
+def resolve_git_dir(git_root: str) -> str:
     """Follow the ``.git`` file of a worktree or submodule."""
     mark = f"{git_root}/{_GIT}"
     if os.path.isfile(mark):

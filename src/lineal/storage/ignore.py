@@ -6,11 +6,14 @@ ignore files are ``storage.gitrules``.
 
 from __future__ import annotations
 
-import os
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from lineal.base.errors import DataError
+from lineal.storage.files import WORKSPACE
 from lineal.storage.patterns import Rule, compile_rule, rebase
+
+if TYPE_CHECKING:
+    from lineal.storage.files import Files
 
 IGNORE_FILE: Final = ".dvcignore"
 _PROJECT_MARK: Final = ".dvc"
@@ -26,10 +29,11 @@ _Rules = tuple[Rule, ...]
 class IgnoreRules:
     """The rules of one project, read as directories are asked about."""
 
-    __slots__ = ("_hidden", "_nested", "_rules", "root")
+    __slots__ = ("_files", "_hidden", "_nested", "_rules", "root")
 
-    def __init__(self, root: str) -> None:
+    def __init__(self, root: str, files: Files = WORKSPACE) -> None:
         self.root = root
+        self._files = files
         # Rules that hold in a directory, all relative to the root. Built-ins are left
         # out: they are names, and comparing names needs no regular expression.
         self._rules: dict[str, _Rules] = {}
@@ -81,7 +85,7 @@ class IgnoreRules:
         parts = below.split("/")
         for count in range(1, len(parts) + 1):
             here = "/".join(parts[:count])
-            is_dir = count < len(parts) or os.path.isdir(path)
+            is_dir = count < len(parts) or self._files.is_dir(path)
             if is_dir and self._is_nested_project(here):
                 return f"in sub_repo:{parts[count - 1]}"
             rules = (*_built_in_rules(), *self._rules_in("/".join(parts[: len(parts) - 1])))
@@ -126,7 +130,7 @@ class IgnoreRules:
     def _is_nested_project(self, below: str) -> bool:
         known = self._nested.get(below)
         if known is None:
-            known = os.path.lexists(f"{self.root}/{below}/{_PROJECT_MARK}")
+            known = self._files.exists(f"{self.root}/{below}/{_PROJECT_MARK}")
             self._nested[below] = known
         return known
 
@@ -142,7 +146,7 @@ class IgnoreRules:
 
     def _read_rules(self, below: str, inherited: _Rules) -> _Rules:
         name = f"{below}/{IGNORE_FILE}" if below else IGNORE_FILE
-        lines = _read_lines(f"{self.root}/{name}")
+        lines = _read_lines(self._files, f"{self.root}/{name}")
         if not lines or _is_excluded(inherited, name):
             return ()
         rules = [
@@ -161,15 +165,16 @@ def _compile(pattern: str, source: str) -> Rule | None:
         ) from exc
 
 
-def _read_lines(path: str) -> list[tuple[int, str]]:
+def _read_lines(files: Files, path: str) -> list[tuple[int, str]]:
     try:
-        with open(path, encoding="utf-8") as file:
-            lines = [(number, line.strip()) for number, line in enumerate(file, 1)]
-    except (FileNotFoundError, NotADirectoryError):
-        return []
+        raw = files.read(path)
+        text = "" if raw is None else raw.decode()
     except (OSError, UnicodeDecodeError) as exc:
         raise DataError(f"cannot read {path}: {exc}", hint="make it a UTF-8 text file") from exc
-    return [(number, line) for number, line in lines if line and not line.startswith("#")]
+    # Only the ends of lines that a text file has: a name may hold a form feed.
+    lines = enumerate(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"), 1)
+    stripped = ((number, line.strip()) for number, line in lines)
+    return [(number, line) for number, line in stripped if line and not line.startswith("#")]
 
 
 def _deciding_rule(rules: _Rules, path: str, *, is_dir: bool) -> Rule | None:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 
 from lineal.pipeline.documents import memo as memo_module
-from lineal.pipeline.documents.memo import ParseMemo, digest_of, is_lossless
+from lineal.pipeline.documents.memo import ParseMemo, digest_of, is_lossless, keep_text
 from lineal.pipeline.documents.read import document_of
 from tests.pipeline.documents.reference import same
 from tests.pipeline.documents.strategies import documents, relaxed
@@ -34,7 +34,7 @@ def test_a_parsed_document_is_remembered(memo: ParseMemo) -> None:
 
 def test_what_we_wrote_ourselves_can_be_seeded(memo: ParseMemo) -> None:
     """The next command does not parse it."""
-    memo.put("a: é\n", {"a": "seeded"})
+    keep_text(memo, "a: é\n", {"a": "seeded"})
     assert document_of("a: é\n".encode(), "x.yaml", memo).data == {"a": "seeded"}
 
 
@@ -42,7 +42,7 @@ def test_what_we_wrote_ourselves_can_be_seeded(memo: ParseMemo) -> None:
 def test_a_damaged_entry_is_not_believed(tmp_path: Path, keep: slice) -> None:
     """The document is parsed again, silently."""
     memo = ParseMemo(str(tmp_path))
-    memo.put("a: 1\n", {"a": "stale"})
+    keep_text(memo, "a: 1\n", {"a": "stale"})
     (entry,) = tmp_path.iterdir()
     entry.write_bytes(entry.read_bytes()[keep])
     assert document_of(b"a: 1\n", "x.yaml", memo).data == {"a": 1}
@@ -61,7 +61,7 @@ def test_a_damaged_entry_is_not_believed(tmp_path: Path, keep: slice) -> None:
 )
 def test_what_json_would_change_is_not_kept(memo: ParseMemo, data: Any) -> None:
     """Keys that are not text, dates, shared containers."""
-    memo.put("x", data)
+    keep_text(memo, "x", data)
     assert memo.get(digest_of(b"x")) is None
 
 
@@ -80,11 +80,11 @@ def test_the_oldest_entries_go_first(memo: ParseMemo, monkeypatch: pytest.Monkey
     """The memo is bounded."""
     monkeypatch.setattr(memo_module, "_KEEP", 2)
     for age, text in [(3, "a"), (2, "b"), (1, "c")]:
-        memo.put(text, {"t": text})
+        keep_text(memo, text, {"t": text})
         path = memo._path(digest_of(text.encode()))
         if os.path.exists(path):
             os.utime(path, (1000 - age, 1000 - age))
-    memo.put("d", {"t": "d"})
+    keep_text(memo, "d", {"t": "d"})
     kept = [text for text in "abcd" if memo.get(digest_of(text.encode()))]
     assert kept == ["c", "d"]
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import os
 from hashlib import blake2b
-from typing import Any
+from typing import Any, Protocol
 
 # Part of every key: raise it when the same bytes begin to parse to something else.
 _FORMAT = b"1"
@@ -22,6 +22,19 @@ _INT_BITS = 4096
 def digest_of(raw: bytes) -> str:
     """Name a content."""
     return blake2b(raw, digest_size=20, key=_FORMAT).hexdigest()
+
+
+class Memo(Protocol):
+    """What parsing asks before it parses, and tells afterwards."""
+
+    def get(self, digest: str) -> Any: ...  # noqa: ANN401  what YAML holds
+
+    def keep(self, digest: str, data: object) -> None: ...
+
+
+def keep_text(memo: Memo, text: str, data: object) -> None:
+    """Remember what a text says that we wrote ourselves."""
+    memo.keep(digest_of(text.encode("utf-8", "surrogateescape")), data)
 
 
 class ParseMemo:
@@ -43,10 +56,6 @@ class ParseMemo:
         if checksum != _checksum(payload):
             return None
         return json.loads(payload)
-
-    def put(self, text: str, data: object) -> None:
-        """Remember what a text says that we wrote ourselves."""
-        self.keep(digest_of(text.encode("utf-8", "surrogateescape")), data)
 
     def keep(self, digest: str, data: object) -> None:
         """Remember what the bytes of this digest say."""

@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from lineal.pipeline.documents.memo import digest_of
 from lineal.pipeline.documents.newlines import universal
+from lineal.storage.files import WORKSPACE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from lineal.pipeline.documents.memo import ParseMemo
+    from lineal.pipeline.documents.memo import Memo
+    from lineal.storage.files import Files
 
 
 class Document(NamedTuple):
@@ -25,21 +27,18 @@ class Document(NamedTuple):
     digest: str
 
 
-def read_document(path: str, memo: ParseMemo | None = None) -> Document | None:
+def read_document(path: str, memo: Memo | None = None, files: Files = WORKSPACE) -> Document | None:
     """Read and parse a YAML file; None when there is no such file."""
     try:
-        with open(path, "rb") as file:
-            raw = file.read()
-    except (FileNotFoundError, NotADirectoryError):
-        return None
+        raw = files.read(path)
     except OSError as exc:
         from lineal.pipeline.documents.faults import unreadable_fault  # deferred: errors only
 
         raise unreadable_fault(exc, path) from exc
-    return document_of(raw, path, memo)
+    return None if raw is None else document_of(raw, path, memo)
 
 
-def document_of(raw: bytes, path: str, memo: ParseMemo | None = None) -> Document:
+def document_of(raw: bytes, path: str, memo: Memo | None = None) -> Document:
     """Parse the content of a file that was read already; the path is for messages."""
     text = _decoded(raw, path)
     digest = digest_of(raw)

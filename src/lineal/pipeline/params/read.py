@@ -7,31 +7,32 @@ import os.path
 from typing import TYPE_CHECKING
 
 from lineal.base.errors import DocumentError
+from lineal.pipeline.documents.newlines import universal
 from lineal.pipeline.documents.read import read_document
+from lineal.storage.files import WORKSPACE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from lineal.pipeline.documents.memo import ParseMemo
+    from lineal.pipeline.documents.memo import Memo
+    from lineal.storage.files import Files
 
 
-def read_params_file(path: str, memo: ParseMemo | None = None) -> object:
+def read_params_file(path: str, memo: Memo | None = None, files: Files = WORKSPACE) -> object:
     """None when there is no such file; an empty one is an empty mapping."""
     parse = _PARSERS.get(os.path.splitext(path)[1].lower())
     if parse is not None:
-        text = _text(path)
+        text = _text(path, files)
         return None if text is None else parse(text, path)
-    document = read_document(path, memo)
+    document = read_document(path, memo, files)
     # As in DVC, a file that holds nothing but a false value reads as an empty one.
     return None if document is None else document.data or {}
 
 
-def _text(path: str) -> str | None:
+def _text(path: str, files: Files) -> str | None:
     try:
-        with open(path, encoding="utf-8") as file:
-            return file.read()
-    except (FileNotFoundError, NotADirectoryError):
-        return None
+        raw = files.read(path)
+        return None if raw is None else universal(raw.decode())
     except OSError as exc:
         from lineal.pipeline.documents.faults import unreadable_fault  # deferred: errors only
 

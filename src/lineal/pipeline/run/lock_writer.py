@@ -11,6 +11,7 @@ from enum import Enum
 from typing import TYPE_CHECKING, Any
 
 from lineal.pipeline.documents.lockfile import LockText
+from lineal.pipeline.documents.memo import keep_text
 from lineal.pipeline.documents.read import read_document
 from lineal.pipeline.run.latest import Stamp, stamp
 from lineal.storage.atomic import write_atomic
@@ -18,7 +19,7 @@ from lineal.storage.atomic import write_atomic
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from lineal.pipeline.documents.memo import ParseMemo
+    from lineal.pipeline.documents.memo import Memo
 
 #: The time between writes, in times of what a write takes.
 _SHARE = 20
@@ -54,7 +55,7 @@ class LockWriter:
         "path",
     )
 
-    def __init__(self, path: str, memo: ParseMemo) -> None:
+    def __init__(self, path: str, memo: Memo) -> None:
         self.path = path
         self._memo = memo
         self._pending: set[str] = set()
@@ -92,7 +93,7 @@ class LockWriter:
             return
         if self._is_late:
             self._settle()
-        self._memo.put(self._text.text, self._text.data())
+        keep_text(self._memo, self._text.text, self._text.data())
 
     def _begin(self) -> None:
         self._stamp: Stamp = stamp(self.path)
@@ -149,7 +150,7 @@ class LockWriters:
 
     __slots__ = ("_due", "_files", "_memo", "_spent", "_wrote")
 
-    def __init__(self, memo: ParseMemo, wrote: Callable[[str], None]) -> None:
+    def __init__(self, memo: Memo, wrote: Callable[[str], None]) -> None:
         self._memo = memo
         self._wrote = wrote
         self._files: dict[str, LockWriter] = {}

@@ -19,8 +19,12 @@ if TYPE_CHECKING:
     from lineal.storage.config.files import ConfigFile
 
 
-def config_from(files: Sequence[ConfigFile], contents: Sequence[bytes], root: str) -> Config:
+def config_from(
+    files: Sequence[ConfigFile], contents: Sequence[bytes], root: str, extra: Raw
+) -> Config:
     raw = _merged_levels(files, contents, root)
+    if extra:
+        raw = merged(raw, extra)
     check(raw, files)
     return _typed(raw)
 
