@@ -238,5 +238,6 @@ def group_overview(group: str) -> str:
 
 
 def _table(verbs: dict[str, Verb]) -> str:
-    width = max(map(len, verbs))
-    return "\n".join(f"  {name:<{width}}  {verb.help}" for name, verb in verbs.items())
+    shown = {name: verb.help for name, verb in verbs.items() if not verb.hidden}
+    width = max(map(len, shown))
+    return "\n".join(f"  {name:<{width}}  {text}" for name, text in shown.items())

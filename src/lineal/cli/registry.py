@@ -9,8 +9,11 @@ from typing import NamedTuple
 
 
 class Verb(NamedTuple):
+    """A hidden verb is called by programs; lists for people leave it out."""
+
     module: str
     help: str
+    hidden: bool = False
 
 
 VERBS: dict[str, Verb] = {
@@ -24,11 +27,15 @@ VERBS: dict[str, Verb] = {
     "why": Verb("why", "Say why a stage or a path would run, or be skipped."),
     "commit": Verb("commit", "Record the workspace as it is, without running."),
     "checkout": Verb("checkout", "Bring data files from the cache into the workspace."),
+    "diff": Verb("diff", "Show data added, deleted, renamed or modified between two revisions."),
     "dag": Verb("dag", "Show the pipeline as a graph."),
     "freeze": Verb("freeze", "Keep stages as they are, whatever their dependencies do."),
     "unfreeze": Verb("unfreeze", "Let frozen stages follow their dependencies again."),
     "config": Verb("config", "Read and write settings."),
     "step": Verb("step", "Run a step that comes with Lineal."),
+    "merge-driver": Verb(
+        "merge_driver", "Merge one dvc.lock or .dvc file: what Git calls.", hidden=True
+    ),
 }
 
 GROUPS: dict[str, str] = {
@@ -38,7 +45,7 @@ GROUPS: dict[str, str] = {
 # What DVC has and this release does not. The repository is the same, so `dvc` does it.
 DVC_VERBS = frozenset(
     """
-    artifacts cache check-ignore completion daemon data dataset destroy diff doctor du exp
+    artifacts cache check-ignore completion daemon data dataset destroy doctor du exp
     experiments fetch gc get get-url git-hook import import-db import-url install list list-url
     ls ls-url metrics move mv params plots pull push queue remote remove rm root studio
     unprotect update version

@@ -1,4 +1,4 @@
-"""Making a new project: the files ``dvc init`` writes, byte for byte."""
+"""Making a new project: the files ``dvc init`` writes, byte for byte, and a merge driver."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ import os
 
 from lineal.base.errors import ProjectError
 from lineal.storage.gitrules import GitRules
+from lineal.storage.gitrun import Git
 from lineal.storage.lineal_dir import ensure_lineal_dir
+from lineal.storage.merge_driver import ATTRIBUTES_FILE, ensure_attributes, install
 from lineal.storage.project import DVC_DIR, Project, project_at
 
 _DVCIGNORE = """\
@@ -35,7 +37,9 @@ def create_project(root: str, *, git_root: str | None, force: bool = False) -> P
         _write(dvcignore, _DVCIGNORE)
     if git_root:
         _write(os.path.join(dvc_dir, ".gitignore"), _GITIGNORE)
+        ensure_attributes(root)
         _stage(root)
+        install(Git(root))
     ensure_lineal_dir(root)
     return project_at(root)
 
@@ -62,7 +66,7 @@ def _write(path: str, text: str) -> None:
 def _stage(root: str) -> None:
     import subprocess  # deferred: only here
 
-    files = [".dvc/config", ".dvc/.gitignore", ".dvcignore"]
+    files = [".dvc/config", ".dvc/.gitignore", ".dvcignore", ATTRIBUTES_FILE]
     try:
         subprocess.run(
             ["git", "add", "--force", "--", *files], cwd=root, check=True, capture_output=True

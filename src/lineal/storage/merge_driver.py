@@ -1,0 +1,76 @@
+"""Telling Git to merge ``dvc.lock`` and ``.dvc`` files with Lineal.
+
+Two halves: ``.gitattributes`` says for which files and is committed; the command stands in the
+clone's own configuration, because Git runs nothing that came with a repository.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING, Final
+
+from lineal.storage.atomic import append_whole
+
+if TYPE_CHECKING:
+    from lineal.storage.gitrun import Git
+
+ATTRIBUTES_FILE: Final = ".gitattributes"
+_LINES: Final = ("dvc.lock merge=lineal", "*.dvc merge=lineal")
+
+
+def ensure_attributes(root: str) -> str | None:
+    """Name the files in ``.gitattributes``; return it if it changed."""
+    path = os.path.join(root, ATTRIBUTES_FILE)
+    try:
+        with open(path, "rb") as file:
+            present = file.read()
+    except FileNotFoundError:
+        present = b""
+    known = {b" ".join(line.split()) for line in present.splitlines()}
+    missing = [line for line in _LINES if line.encode() not in known]
+    if not missing:
+        return None
+    text = "".join(f"{line}\n" for line in missing)
+    begin = "\n" if present and not present.endswith(b"\n") else ""
+    append_whole(path, (begin + text).encode())
+    return path
+
+
+def is_installed(git: Git) -> bool:
+    """Tell whether this clone would run this very installation."""
+    wanted = dict(_settings())
+    driver = git.tells("config", "--get", "merge.lineal.driver")
+    return driver == wanted["merge.lineal.driver"]
+
+
+def install(git: Git) -> None:
+    """Write the command into the configuration of this clone, worktrees included."""
+    for name, value in _settings():
+        git.ask("config", "--local", name, value)
+
+
+def _settings() -> tuple[tuple[str, str], ...]:
+    # What clashes between two ancestors must not look decided when their heirs are merged.
+    return (
+        ("merge.lineal.name", "Lineal: dvc.lock by stage, .dvc files by file"),
+        ("merge.lineal.driver", _command("")),
+        ("merge.lineal.recursive", "lineal-ancestor"),
+        ("merge.lineal-ancestor.name", "Lineal: for a merge of common ancestors"),
+        ("merge.lineal-ancestor.driver", _command("--ancestor ")),
+    )
+
+
+def _command(flags: str) -> str:
+    """This installation where it still is, else the one on PATH.
+
+    Git runs it in a shell, from the root of the working tree; ``-P`` keeps a directory of that
+    tree from being imported in place of a library.
+    """
+    import shlex  # deferred: only who installs
+
+    python = shlex.quote(sys.executable).replace("%", "%%")
+    return (
+        f'p={python}; if test -x "$p"; then set -- "$p" -P -m lineal; else set -- lineal; fi; '
+        f'"$@" merge-driver {flags}%O %A %B %P'
+    )
