@@ -74,6 +74,13 @@ class Cache:
             return True
         return stat.S_ISREG(mode) and self._verify(path, oid, algorithm)
 
+    def size(self, oid: str, algorithm: Algorithm = MD5) -> int | None:
+        """How many bytes an object has; None when it is not there."""
+        try:
+            return os.stat(self.object_path(oid, algorithm)).st_size
+        except OSError:
+            return None
+
     def has_all(self, oid: str, algorithm: Algorithm = MD5, tree: Tree | None = None) -> bool:
         """As ``has``, with every member of a directory; ``tree`` saves reading it."""
         return not self.missing(oid, algorithm, tree)

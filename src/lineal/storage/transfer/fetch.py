@@ -1,0 +1,105 @@
+"""Objects from a remote into the cache: what is not here, directories' lists first."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from lineal.base.errors import LinealError, RemoteDenied, RemoteMissing
+from lineal.storage.objects import ObjectId
+from lineal.storage.transfer.arrival import sweep
+from lineal.storage.transfer.download import download
+from lineal.storage.transfer.meter import Meter
+from lineal.storage.transfer.outcome import Outcome, Tally
+from lineal.storage.transfer.workers import run_all
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
+    from lineal.storage.cache import Cache
+    from lineal.storage.remotes.port import Remote
+    from lineal.storage.transfer.workers import Halt
+
+_ALONE: Final = 1
+
+
+def fetch_objects(
+    cache: Cache,
+    remote: Remote,
+    wanted: Iterable[ObjectId],
+    *,
+    jobs: int | None = None,
+    meter: Meter | None = None,
+) -> Outcome:
+    """Bring everything that is not in the cache, members of directories included."""
+    meter = meter or Meter()
+    jobs = jobs or remote.jobs
+    wanted = list(dict.fromkeys(wanted))
+    try:
+        lists = fetch_lists(cache, remote, wanted, jobs=jobs, meter=meter)
+        return lists.plus(_bring(cache, remote, absent(cache, wanted), jobs, meter))
+    finally:
+        meter.end()
+
+
+def fetch_lists(
+    cache: Cache, remote: Remote, wanted: Collection[ObjectId], *, jobs: int, meter: Meter
+) -> Outcome:
+    """Only the lists of directories, which say what else is wanted."""
+    lists = [item for item in wanted if item.is_tree and not cache.has(item.oid, item.algorithm)]
+    return _bring(cache, remote, lists, jobs, meter)
+
+
+def absent(cache: Cache, wanted: Iterable[ObjectId]) -> list[ObjectId]:
+    """Each missing file once; lists that are missing have been tried already."""
+    found: dict[ObjectId, None] = {}
+    looked_at: set[ObjectId] = set()
+    for item in wanted:
+        for each in contents(cache, item):
+            if each not in looked_at:
+                looked_at.add(each)
+                if not each.is_tree and not cache.has(each.oid, each.algorithm):
+                    found[each] = None
+    return list(found)
+
+
+def contents(cache: Cache, item: ObjectId) -> Iterable[ObjectId]:
+    """The object itself, or the members of a directory whose list is here."""
+    if not item.is_tree:
+        return (item,)
+    tree = cache.read_tree(item.oid, item.algorithm)
+    if tree is None:
+        return ()
+    return (ObjectId(digest, item.algorithm) for _, digest in tree.members)
+
+
+def _bring(cache: Cache, remote: Remote, items: list[ObjectId], jobs: int, meter: Meter) -> Outcome:
+    if not items:
+        return Outcome()
+    for algorithm in {item.algorithm for item in items}:
+        sweep(cache, ObjectId("", algorithm))
+    meter.begin("fetching", len(items))
+    tally = Tally()
+
+    def work(item: ObjectId, halt: Halt) -> LinealError | None:
+        try:
+            download(cache, remote, item, halt, meter.moved)
+        except RemoteDenied:
+            # Nothing else would be given to us either.
+            raise
+        except LinealError as exc:
+            if exc.code == "data":
+                raise  # the cache itself refuses
+            return exc
+        return None
+
+    def done(item: ObjectId, error: LinealError | None) -> None:
+        meter.finished()
+        if error is None:
+            tally.success(item)
+        elif isinstance(error, RemoteMissing):
+            tally.missing.append(item)
+        else:
+            tally.failure(item, error)
+
+    run_all(items, work, min(jobs, len(items)), done, meter.tick)
+    return tally.outcome()

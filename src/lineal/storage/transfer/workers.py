@@ -1,0 +1,134 @@
+"""Many calls side by side, with back-pressure: workers take the next item when they are free.
+
+So nothing is queued that nobody works on, whatever the number of items. What is done with a
+result happens in the calling thread alone. What a single item may go wrong in is a result;
+an exception of one ends everything.
+"""
+
+from __future__ import annotations
+
+import queue
+import threading
+from typing import TYPE_CHECKING, Final, Generic, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+_TICK_SECONDS: Final = 0.1
+# After an interrupt a worker may hang in a call to a remote that does not answer.
+_PATIENCE_SECONDS: Final = 5.0
+_RESULTS_AHEAD: Final = 256
+
+
+class Stopped(BaseException):
+    """Raised inside a worker that was told to stop. Not an error: nobody must handle it."""
+
+
+class Halt:
+    """The wish that everything ends soon; asked for between pieces of work."""
+
+    __slots__ = ("_event",)
+
+    def __init__(self) -> None:
+        self._event = threading.Event()
+
+    def set(self) -> None:
+        self._event.set()
+
+    def check(self) -> None:
+        if self._event.is_set():
+            raise Stopped
+
+
+def run_all(
+    items: Iterable[T],
+    work: Callable[[T, Halt], R],
+    jobs: int,
+    done: Callable[[T, R], None],
+    tick: Callable[[], None] = lambda: None,
+) -> None:
+    """Call ``work`` for every item in threads, and ``done`` here for each result as it comes."""
+    pool: _Pool[T, R] = _Pool(items, work)
+    pool.start(jobs)
+    try:
+        while (answer := pool.next(tick)) is not None:
+            item, result, error = answer
+            if error is not None:
+                raise error  # noqa: TRY301  the except below stops the others
+            done(item, result)  # type: ignore[arg-type]
+        pool.join(None)
+    except BaseException:
+        pool.halt.set()
+        pool.join(_PATIENCE_SECONDS)
+        raise
+
+
+class _Pool(Generic[T, R]):
+    """Threads around one iterator. Daemons: a hanging call must not keep the process alive."""
+
+    def __init__(self, items: Iterable[T], work: Callable[[T, Halt], R]) -> None:
+        self.halt = Halt()
+        self._items: Iterator[T] = iter(items)
+        self._work = work
+        self._taking = threading.Lock()
+        self._answers: queue.Queue[tuple[T | None, R | None, BaseException | None]] = queue.Queue(
+            _RESULTS_AHEAD
+        )
+        self._threads: list[threading.Thread] = []
+        self._running = 0
+
+    def start(self, jobs: int) -> None:
+        for _ in range(max(1, jobs)):
+            thread = threading.Thread(target=self._run, daemon=True)
+            self._threads.append(thread)
+            self._running += 1
+            thread.start()
+
+    def next(self, tick: Callable[[], None]) -> tuple[T, R | None, BaseException | None] | None:
+        """The next answer; None when every worker has ended."""
+        while self._running:
+            try:
+                item, result, error = self._answers.get(timeout=_TICK_SECONDS)
+            except queue.Empty:
+                tick()
+                continue
+            tick()
+            if item is not None or error is not None:
+                return item, result, error  # type: ignore[return-value]
+            self._running -= 1
+        return None
+
+    def join(self, seconds: float | None) -> None:
+        """Wait for the workers; they may be blocked on answers that nobody takes any more."""
+        for thread in self._threads:
+            while seconds is not None and thread.is_alive() and seconds > 0:
+                self._drain()
+                thread.join(_TICK_SECONDS)
+                seconds -= _TICK_SECONDS
+            if seconds is None:
+                thread.join()
+
+    def _drain(self) -> None:
+        try:
+            while True:
+                self._answers.get_nowait()
+        except queue.Empty:
+            return
+
+    def _run(self) -> None:
+        try:
+            while (item := self._take()) is not None:
+                self._answers.put((item, self._work(item, self.halt), None))
+        except Stopped:
+            pass
+        except BaseException as exc:  # noqa: BLE001  it is raised again by the calling thread
+            self._answers.put((None, None, exc))
+        self._answers.put((None, None, None))
+
+    def _take(self) -> T | None:
+        with self._taking:
+            self.halt.check()
+            return next(self._items, None)
