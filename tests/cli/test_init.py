@@ -1,4 +1,4 @@
-"""Starting a project: the files are those of ``dvc init``."""
+"""Starting a project: the files are those of ``dvc init``, and Git learns to merge them."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def places(tmp_path: Path, tools: Tools) -> dict[str, Project]:
 
 def files(project: Project) -> dict[str, str]:
     """What a project consists of; what each tool keeps for itself is its own affair."""
-    private = (".git/", ".lineal/", ".dvc/tmp/")
+    private = (".git/", ".lineal/", ".dvc/tmp/", ".gitattributes/")
     names = [
         os.path.relpath(os.path.join(directory, name), project.root)
         for directory, _, here in os.walk(project.root)
@@ -40,7 +40,7 @@ def files(project: Project) -> dict[str, str]:
     return {
         name: project.read(name)
         for name in sorted(names)
-        if not any(f"/{part}" in f"/{name}" for part in private)
+        if not any(f"/{part}" in f"/{name}/" for part in private)
     }
 
 
@@ -55,9 +55,25 @@ def test_the_files_and_what_git_sees_are_the_same(
     seen = []
     for tool, project in places.items():
         assert project.tool(tool, "init", *flags, cwd=cwd).ok
-        seen.append((files(project), project.run("git", "status", "--porcelain").stdout))
+        staged = project.run("git", "status", "--porcelain").stdout.splitlines()
+        ours = [line for line in staged if line.endswith(".gitattributes")]
+        assert len(ours) == (tool == "lineal" and "--no-scm" not in flags)
+        seen.append((files(project), [line for line in staged if line not in ours]))
 
     assert seen[0] == seen[1]
+
+
+def test_git_is_told_who_merges(places: dict[str, Project]) -> None:
+    """The files in .gitattributes, which is shared; the command in this clone."""
+    project = places["lineal"]
+    project.write({".gitattributes": "*.png binary"})
+    project.lineal("init")
+
+    lines = project.read(".gitattributes").splitlines()
+
+    assert ["*.png binary", "dvc.lock merge=lineal", "*.dvc merge=lineal"] == lines
+    driver = project.run("git", "config", "merge.lineal.driver").stdout
+    assert driver.endswith('"$@" merge-driver %O %A %B %P\n')
 
 
 @pytest.mark.parametrize(

@@ -39,7 +39,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    versions = Versions(args.base, args.ours, args.theirs)
+    versions = Versions(*map(os.path.abspath, (args.base, args.ours, args.theirs)))
     console: Console = args.console
     with _workspace(args.path, console) as ws:
         try:
