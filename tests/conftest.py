@@ -17,6 +17,7 @@ import pytest
 from tests.acceptance.harness.oracle import Oracle
 from tests.acceptance.harness.pair import Pair
 from tests.acceptance.harness.project import Project, Tools, isolated_environment, new_project
+from tests.servers.fixtures import s3
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
 # everything started from there inherits that. The tests are about interrupts that arrive.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+# Fixtures that live beside what they start.
+__all__ = ["s3"]
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 
