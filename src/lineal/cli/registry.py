@@ -28,6 +28,9 @@ VERBS: dict[str, Verb] = {
     "commit": Verb("commit", "Record the workspace as it is, without running."),
     "checkout": Verb("checkout", "Bring data files from the cache into the workspace."),
     "diff": Verb("diff", "Show data added, deleted, renamed or modified between two revisions."),
+    "metrics show": Verb("metrics_show", "Show metrics, here or at revisions."),
+    "metrics diff": Verb("metrics_diff", "Show how metrics differ between two revisions."),
+    "params diff": Verb("params_diff", "Show how parameters differ between two revisions."),
     "dag": Verb("dag", "Show the pipeline as a graph."),
     "freeze": Verb("freeze", "Keep stages as they are, whatever their dependencies do."),
     "unfreeze": Verb("unfreeze", "Let frozen stages follow their dependencies again."),
@@ -40,6 +43,8 @@ VERBS: dict[str, Verb] = {
 
 GROUPS: dict[str, str] = {
     "stage": "Write and list stages.",
+    "metrics": "Show and compare what stages report.",
+    "params": "Compare parameters.",
 }
 
 # What DVC has and this release does not. The repository is the same, so `dvc` does it.
@@ -47,7 +52,7 @@ DVC_VERBS = frozenset(
     """
     artifacts cache check-ignore completion daemon data dataset destroy doctor du exp
     experiments fetch gc get get-url git-hook import import-db import-url install list list-url
-    ls ls-url metrics move mv params plots pull push queue remote remove rm root studio
+    ls ls-url move mv plots pull push queue remote remove rm root studio
     unprotect update version
     """.split()
 )

@@ -5,15 +5,16 @@ Not in ignored directories, and not in directories that are outputs of a stage a
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from lineal.pipeline.load import load_file
+from lineal.pipeline.load import load_dvc_file, open_pipeline_file, stages_of
 from lineal.pipeline.paths import is_project_file
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from lineal.base.errors import LinealError
+    from lineal.pipeline.load import PipelineFile
     from lineal.pipeline.model import Stage
     from lineal.pipeline.workspace import Workspace
 
@@ -21,13 +22,25 @@ if TYPE_CHECKING:
 PROJECT_FILES = ("dvc.yaml", ".dvc")
 
 
+class ProjectFile(NamedTuple):
+    """One file with the stages it describes; ``pipeline`` is None for a ``.dvc`` file."""
+
+    stages: list[Stage]
+    pipeline: PipelineFile | None = None
+
+
 def discover(
     ws: Workspace, on_error: Callable[[str, LinealError], None] | None = None
 ) -> list[Stage]:
     """All stages of the project, file by file from the root down, names in order."""
+    return [stage for file in project_files(ws, on_error) for stage in file.stages]
+
+
+def project_files(
+    ws: Workspace, on_error: Callable[[str, LinealError], None] | None = None
+) -> Iterator[ProjectFile]:
     from lineal.base.errors import LinealError
 
-    stages: list[Stage] = []
     outs: set[str] = set()
     pending = [ws.root]
     while pending:
@@ -40,17 +53,23 @@ def discover(
             if ws.git.is_ignored(path, is_dir=False):
                 continue
             try:
-                loaded = load_file(ws, path)
+                file = _loaded(ws, path)
             except LinealError as exc:
                 if on_error is None:
                     raise
                 on_error(path, exc)
                 continue
-            stages.extend(loaded)
-            outs.update(out.path for stage in loaded for out in stage.outs)
+            yield file
+            outs.update(out.path for stage in file.stages for out in stage.outs)
         pending.extend(
             path
             for path in (f"{directory}/{name}" for name in reversed(subdirs))
             if path not in outs and not ws.git.is_ignored(path, is_dir=True)
         )
-    return stages
+
+
+def _loaded(ws: Workspace, path: str) -> ProjectFile:
+    if path.endswith(".dvc"):
+        return ProjectFile([load_dvc_file(ws, path)])
+    opened = open_pipeline_file(ws, path)
+    return ProjectFile(stages_of(ws, opened, opened.resolver.names()), opened)

@@ -86,10 +86,10 @@ def _children(data: object, segment: str) -> Iterable[Value]:
     if isinstance(data, dict):
         if not _GLOB.search(segment) and _index(segment) is None and segment not in _BOOLS:
             return (data[segment],) if segment in data else ()
-        return [value for key, value in data.items() if _is_named(key, segment)]
+        return [value for key, value in data.items() if is_named(key, segment)]
     if isinstance(data, (list, tuple, set)):
         items = list(data)
-        return [item for position, item in enumerate(items) if _is_at(position, items, segment)]
+        return [item for position, item in enumerate(items) if is_at(position, items, segment)]
     return ()
 
 
@@ -103,7 +103,7 @@ def _index(segment: str) -> int | None:
         return None
 
 
-def _is_named(key: object, segment: str) -> bool:
+def is_named(key: object, segment: str) -> bool:
     """Whole numbers are compared as such; keys of other types than text cannot be named."""
     if isinstance(key, int):
         index = _index(segment)
@@ -111,7 +111,7 @@ def _is_named(key: object, segment: str) -> bool:
     return isinstance(key, str) and _fits(key, segment)
 
 
-def _is_at(position: int, items: list[Value], segment: str) -> bool:
+def is_at(position: int, items: list[Value], segment: str) -> bool:
     index = _index(segment)
     if index is None:
         return _fits(str(position), segment)

@@ -27,3 +27,11 @@ def all_commits(git_dir: str) -> list[str]:
 def _names(git_dir: str, base: str) -> list[str]:
     listed = ask(git_dir, ["for-each-ref", "--format=%(refname)", base])
     return sorted(line.removeprefix(base) for line in listed.splitlines())
+
+
+def current_branch(git_dir: str) -> str | None:
+    """The branch HEAD is on; None when it is on none."""
+    try:
+        return ask(git_dir, ["symbolic-ref", "--quiet", "--short", "HEAD"]).strip() or None
+    except RevisionError:
+        return None

@@ -1,0 +1,26 @@
+"""Metrics of one state of the project: which files hold them, and what these say."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from lineal.pipeline.reports.declared import declared
+from lineal.pipeline.reports.extract import metrics_in
+from lineal.pipeline.reports.reading import expanded, read_each
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from lineal.pipeline.reports.values import FileValues
+    from lineal.pipeline.workspace import Workspace
+
+
+def metrics_of(ws: Workspace, targets: Sequence[str] = ()) -> dict[str, FileValues]:
+    """Those of stages and of top-level sections, or of the files that are named."""
+    project = declared(ws)
+    paths = [os.path.normpath(os.path.join(ws.cwd, target)) for target in targets] or [
+        *(out.path for stage in project.stages for out in stage.outs if out.kind == "metrics"),
+        *project.metrics,
+    ]
+    return read_each(ws, project.contents, expanded(project.contents, paths), metrics_in)
