@@ -41,18 +41,18 @@ def run(args: argparse.Namespace) -> int:
     if args.summary:
         args.console.say(_summary(done.counts) or "No changes.")
     else:
-        _show(args.console, done)
+        show_changes(args.console, done)
     if done.failed and not options.allow_missing:
         raise DataError(
             "Checkout failed for following targets:\n" + "\n".join(done.failed),
-            hint="their data is not in the cache: dvc pull, or lineal run to make it again",
+            hint="their data is not in the cache: lineal pull, or lineal run to make it again",
         )
     if args.relink:
         args.console.say("Relinked successfully")
     return 0
 
 
-def _show(console: Console, done: CheckedOut) -> None:
+def show_changes(console: Console, done: CheckedOut) -> None:
     for kind, colour in _COLOURS.items():
         for path in getattr(done, kind):
             console.say(f"{console.paint(kind[0].upper(), colour)}\t{path}")

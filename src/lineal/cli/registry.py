@@ -31,6 +31,9 @@ VERBS: dict[str, Verb] = {
     "metrics show": Verb("metrics_show", "Show metrics, here or at revisions."),
     "metrics diff": Verb("metrics_diff", "Show how metrics differ between two revisions."),
     "params diff": Verb("params_diff", "Show how parameters differ between two revisions."),
+    "push": Verb("push", "Send tracked data to a remote."),
+    "pull": Verb("pull", "Bring tracked data from a remote into the workspace."),
+    "fetch": Verb("fetch", "Bring tracked data from a remote into the cache."),
     "dag": Verb("dag", "Show the pipeline as a graph."),
     "freeze": Verb("freeze", "Keep stages as they are, whatever their dependencies do."),
     "unfreeze": Verb("unfreeze", "Let frozen stages follow their dependencies again."),
@@ -51,8 +54,8 @@ GROUPS: dict[str, str] = {
 DVC_VERBS = frozenset(
     """
     artifacts cache check-ignore completion daemon data dataset destroy doctor du exp
-    experiments fetch gc get get-url git-hook import import-db import-url install list list-url
-    ls ls-url move mv plots pull push queue remote remove rm root studio
+    experiments gc get get-url git-hook import import-db import-url install list list-url
+    ls ls-url move mv plots queue remote remove rm root studio
     unprotect update version
     """.split()
 )
