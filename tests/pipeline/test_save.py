@@ -9,6 +9,7 @@ import pytest
 
 from lineal.base.errors import DataError, LinealError
 from lineal.pipeline.load import load_file
+from lineal.pipeline.look import Looker
 from lineal.pipeline.save import check_out, save_outs
 from lineal.pipeline.workspace import open_workspace
 
@@ -79,7 +80,7 @@ def test_nothing_is_kept_before_everything_is_checked(ws: Workspace, place: Plac
     stage = stage_of(ws, place, "outs: [a, b]")
 
     with pytest.raises(LinealError, match="output 'b' does not exist"):
-        save_outs(ws, stage, commit=True, added={})
+        save_outs(ws, Looker(ws), stage, commit=True, added={})
 
     assert not place.exists(".dvc/cache/files")
 
@@ -90,7 +91,7 @@ def test_what_git_tracks_cannot_be_kept_as_well(ws: Workspace, place: Place) -> 
     os.system("git add o")  # noqa: S605 (a constant)
 
     with pytest.raises(DataError, match="output 'o' is already tracked by SCM") as caught:
-        save_outs(ws, stage_of(ws, place, "outs: [o]"), commit=True, added={})
+        save_outs(ws, Looker(ws), stage_of(ws, place, "outs: [o]"), commit=True, added={})
 
     assert str(caught.value.hint).startswith("git rm -r --cached 'o'")
 
@@ -100,6 +101,12 @@ def test_new_lines_of_gitignore_are_told(ws: Workspace, place: Place) -> None:
     place.write({"a": "1", "b": "2"})
     added: dict[str, str] = {}
 
-    save_outs(ws, stage_of(ws, place, "outs: [a, {b: {cache: false}}]"), commit=True, added=added)
+    save_outs(
+        ws,
+        Looker(ws),
+        stage_of(ws, place, "outs: [a, {b: {cache: false}}]"),
+        commit=True,
+        added=added,
+    )
 
     assert {f"{ws.root}/a": f"{ws.root}/.gitignore"} == added

@@ -76,7 +76,7 @@ def _commit(  # noqa: PLR0913 (the state of one commit, not worth a name of its 
             locks.record(lock_path(stage.file), stage.name, position, _as_recorded(stage))
         return
     recallable = run_cache.is_eligible(stage)
-    outs = save_outs(ws, stage, commit=True, added={}, relink=relink, recallable=recallable)
+    outs = save_outs(ws, look, stage, commit=True, added={}, relink=relink, recallable=recallable)
     if stage.name is None:
         write_dvc_file(stage, outs)
         return

@@ -188,6 +188,10 @@ def _dep(ws: Workspace, wdir: str, spelled: str, entry: Mapping[str, Any] | None
 
 def _recorded(located: Located, entry: Mapping[str, Any] | None) -> Recorded:
     recorded = read_entry(entry)
+    if located.external:
+        from lineal.pipeline.external.identity import recorded_oid  # deferred: only for URLs
+
+        return recorded._replace(oid=recorded_oid(recorded.raw), algorithm="md5")
     # Outside the project there were never two MD5s: entries without ``hash:`` are plain.
     return recorded if located.in_repo else recorded._replace(algorithm="md5")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Any
 
-from lineal.base.errors import DataError, StageError
+from lineal.base.errors import DataError
 from lineal.pipeline.params.lookup import MISSING, lookup
 from lineal.pipeline.params.read import read_params_file
 from lineal.pipeline.params.recorded import recorded_value
@@ -14,8 +14,10 @@ from lineal.pipeline.records import import_checksum
 from lineal.storage.digest import MD5
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
+    from lineal.pipeline.external.identity import UrlSeen
+    from lineal.pipeline.external.source import Wanted
     from lineal.pipeline.model import Dep, Out, ParamsDep, Stage
     from lineal.pipeline.workspace import Workspace
     from lineal.storage.digest import Algorithm
@@ -28,19 +30,21 @@ class Looker:
     A directory of 20,000 files that thirty stages read is walked once, not thirty times.
     """
 
-    __slots__ = ("_cached", "_seen", "_values", "_ws")
+    __slots__ = ("_cached", "_seen", "_urls", "_values", "_ws")
 
     def __init__(self, ws: Workspace) -> None:
         self._ws = ws
         self._seen: dict[tuple[str, Algorithm], Observation | None] = {}
         self._values: dict[str, object] = {}
         self._cached: dict[tuple[str, Algorithm], bool] = {}
+        self._urls: dict[Wanted, UrlSeen | None] = {}
 
     def forget(self) -> None:
         """To be called whenever a command may have changed the workspace."""
         self._seen.clear()
         self._values.clear()
         self._cached.clear()
+        self._urls.clear()
 
     def seen(self, stage: Stage) -> Seen:
         return self.inputs_seen(stage)._replace(
@@ -50,6 +54,7 @@ class Looker:
 
     def inputs_seen(self, stage: Stage) -> Seen:
         """Frozen stages are not judged by their dependencies, so these are not hashed."""
+        self.ask_for_urls([stage])
         return Seen(
             deps=() if stage.frozen else tuple(self.dep(dep) for dep in stage.deps),
             params=() if stage.frozen else tuple(self._params_seen(p) for p in stage.params),
@@ -64,7 +69,7 @@ class Looker:
             return {} if os.path.lexists(params.path) else None
         return self.params(params)
 
-    def warm(self, stages: Iterable[Stage]) -> None:
+    def warm(self, stages: Sequence[Stage]) -> None:
         """Hashes what is new in all of them at once, on all cores."""
         paths: dict[str, None] = {}
         for stage in stages:
@@ -76,24 +81,39 @@ class Looker:
                     paths.setdefault(dep.path)
         for path, found in self._ws.observer.observe_many(list(paths)).items():
             self._seen[path, MD5] = found
+        self.ask_for_urls(stages)
 
-    def dep(self, dep: Dep) -> Observation | None:
-        if dep.repo is not None:
+    def ask_for_urls(self, stages: Iterable[Stage]) -> None:
+        """All the URLs of these stages at once: each costs a trip to somewhere."""
+        items = [item for stage in stages for item in urls_of(stage)]
+        if items:
+            from lineal.pipeline.external.look import look_at  # deferred: threads, and remotes
+            from lineal.pipeline.external.source import wanted  # deferred: as above
+
+            unknown = [want for want in map(wanted, items) if want not in self._urls]
+            self._urls.update(look_at(self._ws, unknown))
+
+    def dep(self, dep: Dep) -> Observation | UrlSeen | None:
+        if dep.is_pinned:
             return None
-        return self._path(dep.path, dep.recorded.algorithm)
+        return self.url(dep) if dep.external else self.file(dep)
 
-    def out(self, out: Out) -> Observation | None:
-        return self._path(out.path, out.recorded.algorithm)
+    def out(self, out: Out) -> Observation | UrlSeen | None:
+        return self.url(out) if out.external else self.file(out)
 
-    def _path(self, path: str, algorithm: Algorithm) -> Observation | None:
-        if "://" in path:
-            raise StageError(
-                f"'{path}' is not on this machine; remote dependencies are not supported yet",
-                hint="dvc repro runs stages with remote dependencies; its results are ours too",
-            )
-        key = path, algorithm
+    def url(self, item: Dep | Out) -> UrlSeen | None:
+        from lineal.pipeline.external.look import look_at  # deferred: as above
+        from lineal.pipeline.external.source import wanted  # deferred: as above
+
+        want = wanted(item)
+        if want not in self._urls:
+            self._urls.update(look_at(self._ws, [want]))
+        return self._urls[want]
+
+    def file(self, item: Dep | Out) -> Observation | None:
+        key = item.path, item.recorded.algorithm
         if key not in self._seen:
-            self._seen[key] = self._ws.observer.observe(path, algorithm)
+            self._seen[key] = self._ws.observer.observe(*key)
         return self._seen[key]
 
     def is_cached(self, out: Out) -> bool:
@@ -127,3 +147,9 @@ class Looker:
             " expected names with values",
             hint="write parameters as 'name: value'",
         )
+
+
+def urls_of(stage: Stage) -> list[Dep | Out]:
+    """What the stage depends on, or makes, elsewhere. Frozen stages do not look there."""
+    deps = [] if stage.frozen else [d for d in stage.deps if d.external and not d.is_pinned]
+    return [*deps, *(out for out in stage.outs if out.external)]

@@ -33,6 +33,11 @@ class Dep(NamedTuple):
     external: bool = False
     repo: Mapping[str, Any] | None = None
 
+    @property
+    def is_pinned(self) -> bool:
+        """Data at a revision, or of a query: what is there now is not compared with anything."""
+        return self.repo is not None or "db" in self.recorded.raw
+
 
 class ParamsDep(NamedTuple):
     """Keys of one parameter file; no keys means the whole file.

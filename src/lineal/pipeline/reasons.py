@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
+    from lineal.pipeline.external.identity import UrlSeen
     from lineal.pipeline.model import Out, ParamsDep, Stage
     from lineal.storage.observe import Observation
 
@@ -40,9 +41,9 @@ class Seen(NamedTuple):
     ``params`` holds the values found, or None when the file is not there.
     """
 
-    deps: tuple[Observation | None, ...]
+    deps: tuple[Observation | UrlSeen | None, ...]
     params: tuple[Mapping[str, Any] | None, ...]
-    outs: tuple[Observation | None, ...]
+    outs: tuple[Observation | UrlSeen | None, ...]
     cached: tuple[bool, ...]
     checksum: str | None = None
 
@@ -106,7 +107,7 @@ def _dep_reasons(stage: Stage, seen: Seen) -> Iterator[Reason]:
     if stage.frozen:
         return
     for position, (dep, found) in enumerate(zip(stage.deps, seen.deps, strict=True)):
-        if dep.repo is not None:
+        if dep.is_pinned:
             continue
         if found is None:
             yield Reason(DEP, dep.path, DELETED, position=position)

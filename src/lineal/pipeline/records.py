@@ -57,7 +57,7 @@ def measured(seen: Observation, recorded: Recorded) -> Recorded:
     return Recorded(seen.oid, algorithm, seen.isexec, raw)
 
 
-_MEASURES = ("md5", "size", "nfiles", "isexec", "etag", "checksum", "version_id", "cloud", "files")
+_MEASURES = ("md5", "etag", "checksum", "size", "nfiles", "isexec", "version_id", "cloud", "files")
 
 
 def lock_entry(spelled: str, recorded: Recorded) -> Entry:
@@ -104,6 +104,16 @@ def run_cache_key(entry: Mapping[str, Any]) -> str:
 
 def run_cache_value(entry: Mapping[str, Any]) -> str:
     return _fingerprint(entry, "sha256", _SIZES)
+
+
+def dvc_dep(spelled: str, raw: Mapping[str, Any], settings: Mapping[str, Any] | None) -> Entry:
+    """The item of ``deps:`` in the ``.dvc`` file of an import from a URL or path."""
+    entry = dvc_entry(spelled, Recorded(raw={k: raw[k] for k in raw if k != "files"}), {})
+    if settings:
+        entry["fs_config"] = settings
+    if "files" in raw:
+        entry["files"] = raw["files"]
+    return entry
 
 
 def dvc_entry(spelled: str, recorded: Recorded, flags: Mapping[str, Any]) -> Entry:

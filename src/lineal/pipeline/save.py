@@ -10,6 +10,7 @@ import stat
 from typing import TYPE_CHECKING, Any
 
 from lineal.base.errors import DataError, StageError
+from lineal.pipeline.model import Dep, Recorded
 from lineal.pipeline.records import measured
 from lineal.storage.cache import Cache
 from lineal.storage.digest import MD5
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from lineal.pipeline.look import Looker
-    from lineal.pipeline.model import Out, Recorded, Stage
+    from lineal.pipeline.model import Out, Stage
     from lineal.pipeline.workspace import Workspace
     from lineal.storage.digest import Algorithm
     from lineal.storage.observe import Observation
@@ -31,11 +32,15 @@ _TEXT_PROBE = 512
 def observe_deps(ws: Workspace, look: Looker, stage: Stage) -> tuple[Recorded, ...]:
     """The current hash of each dependency; one that is missing is an error."""
     records = []
+    look.ask_for_urls([stage])
     for dep in stage.deps:
-        if dep.repo is not None:
+        if dep.is_pinned:
             records.append(dep.recorded)
             continue
-        seen = look.dep(dep)
+        if dep.external:
+            records.append(_observe_url(look, dep))
+            continue
+        seen = look.file(dep)
         if seen is not None and seen.oid != dep.recorded.oid and dep.recorded.algorithm != MD5:
             seen = ws.observer.observe(dep.path)
         if seen is None:
@@ -45,6 +50,19 @@ def observe_deps(ws: Workspace, look: Looker, stage: Stage) -> tuple[Recorded, .
             )
         records.append(measured(seen, dep.recorded))
     return tuple(records)
+
+
+def _observe_url(look: Looker, item: Dep | Out) -> Recorded:
+    """What is behind a URL now, in the terms of an entry."""
+    seen = look.url(item)
+    if seen is None:
+        raise StageError(
+            f"dependency '{item.spelled}' does not exist"
+            if isinstance(item, Dep)
+            else f"output '{item.spelled}' does not exist",
+            hint="check the URL, and that these credentials may see it",
+        )
+    return Recorded(seen.oid, MD5, raw=seen.raw)
 
 
 def read_params(ws: Workspace, look: Looker, stage: Stage) -> dict[str, Mapping[str, Any]]:
@@ -69,6 +87,7 @@ def read_params(ws: Workspace, look: Looker, stage: Stage) -> dict[str, Mapping[
 
 def save_outs(
     ws: Workspace,
+    look: Looker,
     stage: Stage,
     *,
     commit: bool,
@@ -86,7 +105,10 @@ def save_outs(
         check_out(ws, out)
         ignore_out(ws, out, added)
     return tuple(
-        save_out(ws, out, commit=commit, relink=relink, recallable=recallable) for out in stage.outs
+        _observe_url(look, out)
+        if out.external
+        else save_out(ws, out, commit=commit, relink=relink, recallable=recallable)
+        for out in stage.outs
     )
 
 
@@ -98,6 +120,8 @@ def check_out(ws: Workspace, out: Out) -> None:
             f"cached output '{out.spelled}' lies outside of the project",
             hint="keep it in the project, or declare it with 'cache: false'",
         )
+    if out.external:
+        return
     try:
         mode = os.stat(out.path).st_mode
     except FileNotFoundError as exc:

@@ -38,7 +38,7 @@ def workspace_status(
         ]
         _refuse_busy(ws, RWLock(ws.project.dvc_dir, hardlink=hardlink), selected)
         look = Looker(ws)
-        look.warm(item.stage for item in selected)
+        look.warm([item.stage for item in selected])
         found = {}
         for item in selected:
             changes = _status(ws, look, item)

@@ -35,6 +35,7 @@ from lineal.storage.locks import ProjectLock
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from lineal.pipeline.external.identity import UrlSeen
     from lineal.pipeline.graph import Graph
     from lineal.pipeline.model import Recorded, Stage, StageKey
     from lineal.pipeline.workspace import Workspace
@@ -176,11 +177,15 @@ class _Explainer:
         return Cause(f"parameter {reason.key} of {shown} changed", (f"{before!r} -> {now!r}",))
 
     def _difference(
-        self, reason: Reason, recorded: Recorded, seen: Observation | None
+        self, reason: Reason, recorded: Recorded, seen: Observation | UrlSeen | None
     ) -> tuple[str, ...]:
         """Which files of a directory, or how the size of a file differs."""
         if reason.how != MODIFIED or seen is None or recorded.oid is None:
             return ()
+        from lineal.pipeline.external.identity import UrlSeen  # deferred: few look elsewhere
+
+        if isinstance(seen, UrlSeen):
+            return (f"was {recorded.oid}, is {seen.oid}",)
         if seen.tree is not None and recorded.oid.endswith(".dir"):
             before = self._ws.cache.read_tree(recorded.oid, recorded.algorithm)
             if before is None:

@@ -51,8 +51,8 @@ class Workspace(NamedTuple):
         return self.project.root
 
     def show(self, path: str) -> str:
-        """A path as a person standing in ``cwd`` would write it."""
-        return os.path.relpath(path, self.cwd)
+        """A path as a person standing in ``cwd`` would write it; a URL as it is."""
+        return path if "://" in path else os.path.relpath(path, self.cwd)
 
 
 @contextmanager

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from lineal.pipeline.look import Looker
-    from lineal.pipeline.model import Stage
+    from lineal.pipeline.model import Out, Stage
     from lineal.pipeline.run.options import RunOptions
     from lineal.pipeline.workspace import Workspace
 
@@ -37,10 +37,10 @@ class Finished(NamedTuple):
     ignored: tuple[tuple[str, str], ...] = ()
 
 
-def require_deps(ws: Workspace, stage: Stage) -> None:
+def require_deps(ws: Workspace, look: Looker, stage: Stage) -> None:
     """Checked before anything is removed: a stage that cannot run keeps its old outputs."""
     for dep in stage.deps:
-        if dep.external or os.path.lexists(dep.path):
+        if dep.is_pinned or (look.url(dep) if dep.external else os.path.lexists(dep.path)):
             continue
         raise StageError(
             f"dependency '{ws.show(dep.path)}' does not exist",
@@ -59,11 +59,19 @@ def remove_outs(ws: Workspace, stage: Stage) -> None:
     """A command must never see what it produced last time, unless the output is persistent."""
     for out in stage.outs:
         if out.external:
-            continue
-        if not out.persist:
+            _remove_elsewhere(ws, out)
+        elif not out.persist:
             remove_path(out.path)
         elif out.cache and os.path.lexists(out.path):
             unprotect(out.path, ws.cache)
+
+
+def _remove_elsewhere(ws: Workspace, out: Out) -> None:
+    from lineal.pipeline.external.remove import remove_url  # deferred: few outputs are elsewhere
+    from lineal.pipeline.external.source import wanted  # deferred: as above
+
+    if not out.persist:
+        remove_url(ws, wanted(out))
 
 
 def find_restorable(
@@ -121,8 +129,12 @@ def restore(ws: Workspace, stage: Stage, entry: Mapping[str, Any]) -> None:
             checkout(out.path, wanted, ws.cache, ws.observer, force=True)
 
 
-def verify_outs_exist(ws: Workspace, stage: Stage) -> None:
-    missing = [ws.show(out.path) for out in stage.outs if not os.path.lexists(out.path)]
+def verify_outs_exist(ws: Workspace, look: Looker, stage: Stage) -> None:
+    missing = [
+        ws.show(out.path)
+        for out in stage.outs
+        if not (look.url(out) is not None if out.external else os.path.lexists(out.path))
+    ]
     if missing:
         raise DataError(
             f"missing data: {', '.join(missing)}",
@@ -138,7 +150,7 @@ def finish(ws: Workspace, look: Looker, stage: Stage, options: RunOptions) -> Fi
     keep = not options.no_commit
     recallable = keep and run_cache.may_save(stage)
     try:
-        outs = save_outs(ws, stage, commit=keep, added=added, recallable=recallable)
+        outs = save_outs(ws, look, stage, commit=keep, added=added, recallable=recallable)
     except LinealError:
         # Only what this stage added: the lines of stages that succeeded stay.
         for path in added:

@@ -58,7 +58,7 @@ class Work:
         """Data sources and frozen stages: what is there now is recorded, nothing is run."""
         self._ports.reporter.verifying(stage)
         if not self._options.dry:
-            verify_outs_exist(self._ports.ws, stage)
+            verify_outs_exist(self._ports.ws, self._ports.look, stage)
             self._record(stage, position)
 
     def pretend(self, stage: Stage, reasons: list[Reason], *, forced: bool) -> None:
@@ -74,7 +74,7 @@ class Work:
             self._ports.reporter.command(stage, command)
 
     def check(self, stage: Stage) -> None:
-        require_deps(self._ports.ws, stage)
+        require_deps(self._ports.ws, self._ports.look, stage)
 
     def begin(
         self, stage: Stage, reasons: list[Reason], position: int, *, forced: bool

@@ -1,0 +1,1 @@
+"""Data that lies elsewhere: what is recorded of a URL, looked at and brought here."""

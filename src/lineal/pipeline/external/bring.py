@@ -1,0 +1,115 @@
+"""Brings the data behind a URL into the cache, and says what it was.
+
+Bytes are hashed as they arrive and held against what the place announced. If the place has
+something else at the end than at the beginning, what came is of no moment in time: it is
+brought again.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from lineal.base.errors import DataError, StageError
+from lineal.pipeline.external.identity import md5_promised
+from lineal.pipeline.external.look import Found, find, observation_seen
+from lineal.pipeline.external.side_by_side import side_by_side
+from lineal.pipeline.external.source import LOCAL, Source, Wanted, open_source
+from lineal.storage.intake import put_bytes
+from lineal.storage.receiving import Received, receive, sweep_waiting
+from lineal.storage.store import store
+from lineal.storage.tree import Tree, dump_tree, tree_oid
+
+if TYPE_CHECKING:
+    from lineal.pipeline.external.identity import UrlSeen
+    from lineal.pipeline.workspace import Workspace
+    from lineal.storage.cache import Cache
+    from lineal.storage.remotes.port import Info
+
+_ATTEMPTS: Final = 3
+
+
+class Brought(NamedTuple):
+    """``dep`` is what the URL is recorded as, ``out`` the measures of what is in the cache."""
+
+    dep: UrlSeen
+    out: dict[str, object]
+
+
+class _ChangedError(Exception):
+    """What arrived is not what was announced; whether that is a fault is found out by looking."""
+
+
+def bring(ws: Workspace, want: Wanted, jobs: int | None = None) -> Brought:
+    with open_source(ws.config, want) as source:
+        if source.scheme == LOCAL:
+            return bring_folder(ws, source.path, want.url)
+        return _bring(ws.cache, source, jobs or source.remote.jobs)
+
+
+def bring_folder(ws: Workspace, path: str, spelled: str) -> Brought:
+    """From this machine; what a file may execute is not data."""
+    seen = ws.observer.observe(path)
+    if seen is None:
+        raise no_such(spelled)
+    kept = store(path, ws.observer, ws.cache, relink=False)
+    out = {key: value for key, value in observation_seen(kept).raw.items() if key != "isexec"}
+    return Brought(observation_seen(kept), out)
+
+
+def no_such(spelled: str) -> StageError:
+    return StageError(
+        f"dependency '{spelled}' does not exist",
+        hint="check the URL, and that these credentials may see it",
+    )
+
+
+def _bring(cache: Cache, source: Source, jobs: int) -> Brought:
+    before = find(source)
+    for _ in range(_ATTEMPTS):
+        if before is None:
+            raise no_such(source.url)
+        fault: _ChangedError | None = None
+        try:
+            out = _download(cache, source, before, jobs)
+        except _ChangedError as exc:
+            fault = exc
+        after = find(source)
+        if after is not None and after.seen.oid == before.seen.oid:
+            if fault is not None:
+                raise DataError(
+                    f"'{source.url}' did not arrive whole: {fault}", hint="try again"
+                ) from fault
+            return Brought(after.seen, out)
+        before = after
+    raise DataError(
+        f"'{source.url}' keeps changing while it is downloaded",
+        hint="wait until whoever writes it is done",
+    )
+
+
+def _download(cache: Cache, source: Source, found: Found, jobs: int) -> dict[str, object]:
+    sweep_waiting(cache)
+    received = side_by_side(
+        found.files, lambda item: _receive(cache, source, item[1]), max(1, jobs)
+    )
+    if not found.is_dir:
+        return {"md5": received[0].oid, "size": received[0].size}
+    members = [(path, got.oid) for (path, _), got in zip(found.files, received, strict=True)]
+    data = dump_tree(Tree(tuple(sorted(members))))
+    oid = tree_oid(data)
+    put_bytes(cache, oid, data)
+    size = sum(got.size for got in received)
+    return {"md5": oid, "size": size, "nfiles": len(received)}
+
+
+def _receive(cache: Cache, source: Source, info: Info) -> Received:
+    def check(got: Received) -> None:
+        promised = md5_promised(source.scheme, info)
+        if got.size != info.size:
+            message = f"{got.size} bytes of {info.size} of {info.key}"
+            raise _ChangedError(message)
+        if promised is not None and got.oid != promised:
+            message = f"the bytes of {info.key} have another MD5 than its ETag"
+            raise _ChangedError(message)
+
+    return receive(cache, source.remote.stream(info.key), check)
