@@ -34,6 +34,10 @@ VERBS: dict[str, Verb] = {
     "push": Verb("push", "Send tracked data to a remote."),
     "pull": Verb("pull", "Bring tracked data from a remote into the workspace."),
     "fetch": Verb("fetch", "Bring tracked data from a remote into the cache."),
+    "data status": Verb(
+        "data_status",
+        "Show changes of data between the last commit, the project files and the workspace.",
+    ),
     "dag": Verb("dag", "Show the pipeline as a graph."),
     "freeze": Verb("freeze", "Keep stages as they are, whatever their dependencies do."),
     "unfreeze": Verb("unfreeze", "Let frozen stages follow their dependencies again."),
@@ -46,6 +50,7 @@ VERBS: dict[str, Verb] = {
 
 GROUPS: dict[str, str] = {
     "stage": "Write and list stages.",
+    "data": "See, branch and merge data.",
     "metrics": "Show and compare what stages report.",
     "params": "Compare parameters.",
 }
@@ -53,7 +58,7 @@ GROUPS: dict[str, str] = {
 # What DVC has and this release does not. The repository is the same, so `dvc` does it.
 DVC_VERBS = frozenset(
     """
-    artifacts cache check-ignore completion daemon data dataset destroy doctor du exp
+    artifacts cache check-ignore completion daemon dataset destroy doctor du exp
     experiments gc get get-url git-hook import import-db import-url install list list-url
     ls ls-url move mv plots queue remote remove rm root studio
     unprotect update version

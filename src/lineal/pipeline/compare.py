@@ -76,6 +76,38 @@ def spell_out(old: Side, new: Side) -> Compared:
     return Compared(_known(before, unknown), _known(after, unknown), frozenset(unknown))
 
 
+def common_members(old: Side, new: Side) -> dict[str, Entry]:
+    """The members that are the same on both sides."""
+    found: dict[str, Entry] = {}
+    for path, one in old.outs.items():
+        other = new.outs.get(path)
+        if other is None or one.algorithm != other.algorithm:
+            continue
+        before, after = _members(old, path, one), _members(new, path, other)
+        if before and after:
+            found.update(_entries(path, one, before & after))
+    return found
+
+
+def unknown_members(old: Side, new: Side) -> dict[str, Entry]:
+    """What is in a new directory, while nobody knows what was in the old one.
+
+    Directories in it are among them, as DVC names these, too.
+    """
+    found: dict[str, Entry] = {}
+    for path, entry in new.outs.items():
+        if _members(old, path, old.outs.get(path)) is not None or not entry.is_dir:
+            continue
+        tree = new.tree(path)
+        for name, oid in () if tree is None else tree.members:
+            found[f"{path}/{name}"] = Entry(oid, entry.algorithm)
+            parent = name.rpartition("/")[0]
+            while parent:
+                found[f"{path}/{parent}"] = Entry(None, is_dir=True)
+                parent = parent.rpartition("/")[0]
+    return found
+
+
 def members_of(path: str, entry: Entry, tree: Tree) -> dict[str, Entry]:
     return dict(_entries(path, entry, tree.members))
 

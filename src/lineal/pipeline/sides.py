@@ -37,6 +37,8 @@ class Tracked(NamedTuple):
     path: str
     out: Out
     entry: Entry
+    # What was imported from another repository is not ours to share.
+    pushable: bool = True
 
 
 class Chosen(NamedTuple):
@@ -94,7 +96,9 @@ def _tracked(ws: Workspace, stages: Iterable[Stage]) -> Iterator[Tracked]:
     for stage in stages:
         for out in stage.outs:
             if out.cache and out.in_repo:
-                yield Tracked(os.path.relpath(out.path, ws.root), out, _entry(stage, out))
+                path = os.path.relpath(out.path, ws.root)
+                pushable = out.push and not stage.is_repo_import
+                yield Tracked(path, out, _entry(stage, out), pushable)
 
 
 def _entry(stage: Stage, out: Out) -> Entry:
