@@ -16,6 +16,11 @@ if TYPE_CHECKING:
 HELP = "Show what changed since the last run."
 
 UP_TO_DATE = "Data and pipelines are up to date."
+CLOUD_SCOPES = {
+    "-a --all-branches": "of all branches",
+    "-T --all-tags": "of all tags",
+    "-A --all-commits": "of all commits",
+}
 _LABEL_WIDTH = 20
 
 
@@ -28,14 +33,23 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "-R", "--recursive", action="store_true", help="all stages below the directories named"
     )
-    parser.add_argument("-c", "--cloud", action="store_true", help="(dvc status --cloud does it)")
+    parser.add_argument(
+        "-c", "--cloud", action="store_true", help="compare the cache with a remote instead"
+    )
+    parser.add_argument(
+        "-r", "--remote", metavar="NAME", help="compare with this remote; default: core.remote"
+    )
+    parser.add_argument("-j", "--jobs", type=int, metavar="N", help="with --cloud: side by side")
+    for names, text in CLOUD_SCOPES.items():
+        parser.add_argument(*names.split(), action="store_true", help=f"with --cloud: {text}")
 
 
 def run(args: argparse.Namespace) -> int:
-    if args.cloud:
-        raise UsageError(
-            "comparing with remotes comes with the next release", hint="dvc status --cloud"
-        )
+    if args.cloud or args.remote:
+        from lineal.cli.cloud_status import run_cloud  # deferred: remotes, which no-ops spare
+
+        return run_cloud(args)
+    _refuse_cloud_flags(args)
     console: Console = args.console
     with open_workspace(warn=console.warn) as ws:
         found = workspace_status(
@@ -54,6 +68,19 @@ def run(args: argparse.Namespace) -> int:
     if not found:
         console.say(UP_TO_DATE)
     return 0
+
+
+def _refuse_cloud_flags(args: argparse.Namespace) -> None:
+    given = vars(args)
+    names = [text.split()[1] for text in CLOUD_SCOPES]
+    ignored = [name for name in names if given[name[2:].replace("-", "_")]]
+    if args.jobs:
+        ignored.append("--jobs")
+    if ignored:
+        raise UsageError(
+            f"without --cloud these mean nothing: {', '.join(ignored)}",
+            hint=f"lineal status --cloud {' '.join(ignored)}",
+        )
 
 
 def _show(console: Console, changes: list[str | dict[str, Any]], indent: str) -> None:

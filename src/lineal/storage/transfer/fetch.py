@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from lineal.base.errors import LinealError, RemoteDenied, RemoteMissing
 from lineal.storage.objects import ObjectId
 from lineal.storage.transfer.arrival import sweep
 from lineal.storage.transfer.download import download
 from lineal.storage.transfer.meter import Meter
-from lineal.storage.transfer.outcome import Outcome, Tally
+from lineal.storage.transfer.outcome import Failure, Outcome, Tally
+from lineal.storage.transfer.presence import present
 from lineal.storage.transfer.workers import run_all
 
 if TYPE_CHECKING:
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
     from lineal.storage.cache import Cache
     from lineal.storage.remotes.port import Remote
     from lineal.storage.transfer.workers import Halt
-
-_ALONE: Final = 1
 
 
 def fetch_objects(
@@ -36,7 +35,8 @@ def fetch_objects(
     wanted = list(dict.fromkeys(wanted))
     try:
         lists = fetch_lists(cache, remote, wanted, jobs=jobs, meter=meter)
-        return lists.plus(_bring(cache, remote, absent(cache, wanted), jobs, meter))
+        files = _bring(cache, remote, absent(cache, wanted), jobs, meter)
+        return lists.plus(_with_broken_promises(cache, remote, wanted, files, jobs))
     finally:
         meter.end()
 
@@ -70,6 +70,32 @@ def contents(cache: Cache, item: ObjectId) -> Iterable[ObjectId]:
     if tree is None:
         return ()
     return (ObjectId(digest, item.algorithm) for _, digest in tree.members)
+
+
+def _with_broken_promises(
+    cache: Cache, remote: Remote, wanted: Collection[ObjectId], files: Outcome, jobs: int
+) -> Outcome:
+    """A file that is nowhere is missing; one whose directory is there is a failure."""
+    nowhere = set(files.missing)
+    if not nowhere:
+        return files
+    trees = [
+        item for item in wanted if item.is_tree and not nowhere.isdisjoint(contents(cache, item))
+    ]
+    there = present(remote, trees, jobs, Meter())
+    promised = {member for tree in there for member in contents(cache, tree)}
+    broken = tuple(
+        Failure(item, _broken_promise(remote)) for item in files.missing if item in promised
+    )
+    missing = tuple(item for item in files.missing if item not in promised)
+    return files._replace(failed=files.failed + broken, missing=missing)
+
+
+def _broken_promise(remote: Remote) -> RemoteMissing:
+    return RemoteMissing(
+        f"{remote.url} has the list of the directory, but not this file",
+        hint="lineal push --check, from where the file is",
+    )
 
 
 def _bring(cache: Cache, remote: Remote, items: list[ObjectId], jobs: int, meter: Meter) -> Outcome:
