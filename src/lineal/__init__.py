@@ -1,3 +1,49 @@
-"""Lineal: the ML lifecycle with lineage that reaches every single prediction."""
+"""Lineal: the ML lifecycle with lineage that reaches every single prediction.
+
+Importing it costs nothing: each name is loaded when it is first used.
+"""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from lineal.api.artifacts import artifacts
+    from lineal.api.data import get_url, open, read  # noqa: A004  as dvc.api names them
+    from lineal.api.filesystem import LinealFileSystem
+    from lineal.api.values import metrics, params
 
 __version__ = "0.1.0"
+
+__all__ = [
+    "LinealFileSystem",
+    "artifacts",
+    "get_url",
+    "metrics",
+    "open",
+    "params",
+    "read",
+]
+
+_HOMES = {
+    "LinealFileSystem": "filesystem",
+    "artifacts": "artifacts",
+    "get_url": "data",
+    "metrics": "values",
+    "open": "data",
+    "params": "values",
+    "read": "data",
+}
+
+
+def __getattr__(name: str) -> object:
+    home = _HOMES.get(name)
+    if home is None:
+        raise AttributeError(f"module 'lineal' has no attribute '{name}'")
+    from importlib import import_module  # deferred: the command line needs none of this
+
+    value: object = getattr(import_module(f"lineal.api.{home}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

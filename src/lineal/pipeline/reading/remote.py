@@ -32,7 +32,7 @@ def with_remote(
         )
     remotes = config.remotes
     if settings:
-        written = {key: _as_written(value) for key, value in settings.items()}
+        written = {key: as_written(value) for key, value in settings.items()}
         remotes = {**remotes, name: {**remotes.get(name, {}), **written}}
     return config._replace(core=config.core._replace(remote=name), remotes=remotes)
 
@@ -53,26 +53,26 @@ def open_remote_of(ws: Workspace, out: Out) -> Iterator[Remote]:
         remote.close()
 
 
-def read_whole(ws: Workspace, remote: Remote, out: Out, item: ObjectId) -> bytes:
+def read_whole(ws: Workspace, remote: Remote, path: str, item: ObjectId) -> bytes:
     """All of a small object, verified."""
     from lineal.storage.remote_file import Expected  # deferred: as above
 
     try:
         data = remote.read(object_key(item))
     except RemoteMissing as exc:
-        raise nowhere(ws, remote, out, item) from exc
+        raise nowhere(ws, remote, path, item) from exc
     Expected(item.digest, item.algorithm, f"{remote.url}/{object_key(item)}").check(data)
     return data
 
 
-def nowhere(ws: Workspace, remote: Remote, out: Out, item: ObjectId) -> DataError:
+def nowhere(ws: Workspace, remote: Remote, path: str, item: ObjectId) -> DataError:
     return DataError(
-        f"'{ws.show(out.path)}' is not here: its object {item.oid} is neither in the cache"
+        f"'{ws.show(path)}' is not here: its object {item.oid} is neither in the cache"
         f" nor on {remote.url}",
         hint="run `lineal push` where it was made",
     )
 
 
-def _as_written(value: object) -> str:
+def as_written(value: object) -> str:
     """A setting as it would stand in a config file."""
     return str(value).lower() if isinstance(value, bool) else str(value)

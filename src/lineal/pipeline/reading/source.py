@@ -7,6 +7,7 @@ import os
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple, cast
 
 from lineal.base.errors import DataError, TargetError
+from lineal.pipeline.paths import is_inside
 from lineal.pipeline.reading.owner import owner_of, tracked_outs
 from lineal.pipeline.reading.remote import connect, nowhere, open_remote_of, with_remote
 from lineal.pipeline.reading.tracked import Tracked, not_a_file, tracked_in
@@ -67,7 +68,7 @@ def _size_of(ws: Workspace, remote: Remote, found: Tracked) -> int:
     """Asked of the remote, which also shows that the object is there before anybody reads."""
     info = remote.head(object_key(found.item))
     if info is None:
-        raise nowhere(ws, remote, found.out, found.item)
+        raise nowhere(ws, remote, found.path, found.item)
     return info.size
 
 
@@ -133,7 +134,7 @@ def _absolute(ws: Workspace, path: str) -> str:
 def _unknown(ws: Workspace, path: str) -> TargetError:
     from lineal.base.suggest import closest  # deferred: errors only
 
-    shown = ws.show(path)
+    shown = ws.show(path) if is_inside(path, ws.root) else path
     near = closest(shown, [ws.show(known) for known in tracked_outs(ws)])
     hint = f"did you mean '{near}'?" if near else "lineal stage list --all shows what is tracked"
     at = f" at {ws.revision[:7]}" if ws.revision else ""

@@ -79,7 +79,7 @@ def _listing(ws: Workspace, top: Tracked) -> bytes:
         with open(ws.cache.object_path(oid, algorithm), "rb") as file:
             return file.read()
     with open_remote_of(ws, top.out) as remote:
-        data = read_whole(ws, remote, top.out, top.item)
+        data = read_whole(ws, remote, top.path, top.item)
     if algorithm == "md5":
         from lineal.storage.store import put_bytes  # deferred: the cache has most listings
 

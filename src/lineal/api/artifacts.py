@@ -1,0 +1,24 @@
+"""``lineal.artifacts``: which revision and path a version of an artifact has."""
+
+from __future__ import annotations
+
+from lineal.api.opening import Where, opened
+
+
+def artifacts(
+    name: str,
+    version: str | None = None,
+    stage: str | None = None,
+    repo: str | None = None,
+) -> dict[str, str]:
+    """``rev`` and ``path`` of an artifact, as `lineal.open` takes them.
+
+    ``name`` is that of the ``artifacts:`` section, with its directory as ``path/to:name``.
+    ``version`` (``v1.2.3``) or ``stage`` (``prod``) choose among the tags; without either it
+    is the highest version.
+    """
+    from lineal.pipeline.artifacts import find_artifact
+
+    with opened(Where(repo)) as ws:
+        found = find_artifact(ws, name, version, stage)
+    return {"rev": found.rev, "path": found.path}
