@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lineal.cli.share_arguments import add_run_cache_argument, add_share_arguments, asked_of
+from lineal.cli.share_arguments import add_share_arguments, asked_of
 from lineal.cli.transfer_progress import (
     UP_TO_DATE,
     make_meter,
@@ -23,7 +23,6 @@ HELP = "Bring tracked data from a remote into the cache."
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_share_arguments(parser)
-    add_run_cache_argument(parser)
     parser.add_argument(
         "--max-size", type=int, metavar="BYTES", help="leave out outputs of that size and more"
     )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from lineal.base.errors import DataError
 from lineal.cli.checkout import show_changes
-from lineal.cli.share_arguments import add_run_cache_argument, add_share_arguments, asked_of
+from lineal.cli.share_arguments import add_share_arguments, asked_of
 from lineal.cli.transfer_progress import (
     UP_TO_DATE,
     make_meter,
@@ -26,7 +26,6 @@ HELP = "Bring tracked data from a remote into the workspace."
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_share_arguments(parser)
-    add_run_cache_argument(parser)
     for names, text in (
         ("--glob", "targets are patterns of paths"),
         ("-f --force", "overwrite files that are saved nowhere"),

@@ -38,6 +38,7 @@ VERBS: dict[str, Verb] = {
         "data_status",
         "Show changes of data between the last commit, the project files and the workspace.",
     ),
+    "verify": Verb("verify", "Check the cache, and a remote, by the digests of all objects."),
     "dag": Verb("dag", "Show the pipeline as a graph."),
     "freeze": Verb("freeze", "Keep stages as they are, whatever their dependencies do."),
     "unfreeze": Verb("unfreeze", "Let frozen stages follow their dependencies again."),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from lineal.base.errors import UsageError
 from lineal.pipeline.revisions import Scope
@@ -11,40 +11,36 @@ from lineal.pipeline.sharing import Asked
 if TYPE_CHECKING:
     import argparse
 
+SCOPES: Final = (
+    ("-a --all-branches", "of all branches"),
+    ("-T --all-tags", "of all tags"),
+    ("-A --all-commits", "of all commits"),
+    ("-d --with-deps", "also what the targets depend on"),
+    ("-R --recursive", "all stages below the directories named"),
+)
+
 
 def add_share_arguments(parser: argparse.ArgumentParser) -> None:
-    add_remote_arguments(parser)
-    for names, text in (
-        ("-d --with-deps", "also what the targets depend on"),
-        ("-R --recursive", "all stages below the directories named"),
-    ):
-        parser.add_argument(*names.split(), action="store_true", help=text)
-    parser.add_argument("targets", nargs="*", help="stages, outputs or .dvc files; default: all")
+    import argparse  # deferred: loaded already by whoever made the parser
 
-
-def add_remote_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("-r", "--remote", metavar="NAME", help="the remote; default: core.remote")
     parser.add_argument("-j", "--jobs", type=int, metavar="N", help="transfers side by side")
-    for names, text in (
-        ("-a --all-branches", "of all branches"),
-        ("-T --all-tags", "of all tags"),
-        ("-A --all-commits", "of all commits"),
-    ):
+    for names, text in SCOPES:
         parser.add_argument(*names.split(), action="store_true", help=text)
-
-
-def add_run_cache_argument(parser: argparse.ArgumentParser) -> None:
-    import argparse  # deferred: loaded by whoever has a parser
-
     parser.add_argument(
         "--run-cache",
         action=argparse.BooleanOptionalAction,
         default=False,
         help="also the results of earlier runs",
     )
+    parser.add_argument("targets", nargs="*", help="stages, outputs or .dvc files; default: all")
 
 
 def asked_of(args: argparse.Namespace) -> Asked:
+    return asked_from(args, remote=args.remote)
+
+
+def asked_from(args: argparse.Namespace, *, remote: str | None) -> Asked:
     if args.jobs is not None and args.jobs < 1:
         raise UsageError("--jobs takes a number from 1", hint=f"lineal {args.verb} -j 4")
     return Asked(
@@ -53,6 +49,7 @@ def asked_of(args: argparse.Namespace) -> Asked:
         recursive=args.recursive,
         glob=getattr(args, "glob", False),
         scope=Scope(branches=args.all_branches, tags=args.all_tags, all_commits=args.all_commits),
-        remote=args.remote.lower() if args.remote else None,
+        # Names of remotes are settings, which know no capital letters.
+        remote=remote.lower() if remote else None,
         jobs=args.jobs,
     )

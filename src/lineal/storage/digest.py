@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final, Literal, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,6 +17,13 @@ Algorithm = Literal["md5", "md5-dos2unix"]
 MD5: Final = "md5"
 # DVC 2.x: text files are hashed with Unix line ends.
 LEGACY_MD5: Final = "md5-dos2unix"
+
+
+class Hasher(Protocol):
+    def update(self, data: bytes, /) -> None: ...
+
+    def hexdigest(self) -> str: ...
+
 
 # DVC judges "text" anew for every block of this size, so it is part of the algorithm.
 _LEGACY_BLOCK: Final = 1 << 20
@@ -33,6 +40,33 @@ def digest_bytes(data: bytes, algorithm: Algorithm = MD5) -> str:
     for start in range(0, len(data), _LEGACY_BLOCK):
         hasher.update(_unix_lines(data[start : start + _LEGACY_BLOCK]))
     return hasher.hexdigest()
+
+
+class LegacyHasher:
+    """DVC 2.x's digest of bytes that come in pieces of any size."""
+
+    __slots__ = ("_hasher", "_pending")
+
+    def __init__(self) -> None:
+        self._hasher = hashlib.md5(usedforsecurity=False)
+        self._pending = b""
+
+    def update(self, data: bytes) -> None:
+        self._pending += data
+        while len(self._pending) >= _LEGACY_BLOCK:
+            self._hasher.update(_unix_lines(self._pending[:_LEGACY_BLOCK]))
+            self._pending = self._pending[_LEGACY_BLOCK:]
+
+    def hexdigest(self) -> str:
+        final = self._hasher.copy()
+        if self._pending:
+            final.update(_unix_lines(self._pending))
+        return final.hexdigest()
+
+
+def make_hasher(algorithm: Algorithm = MD5) -> Hasher:
+    """For bytes that arrive in pieces."""
+    return LegacyHasher() if algorithm == LEGACY_MD5 else hashlib.md5(usedforsecurity=False)
 
 
 def digest_descriptor(descriptor: int, algorithm: Algorithm = MD5) -> str:

@@ -7,7 +7,6 @@ killed process: the next download of the same object goes on where it ends.
 from __future__ import annotations
 
 import errno
-import hashlib
 import os
 import time
 from contextlib import suppress
@@ -15,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from lineal.storage.atomic import temporary_beside, write_all
 from lineal.storage.cache import OBJECT_MODE, cache_error
-from lineal.storage.digest import MD5, blocks_of, digest_bytes, digest_descriptor
+from lineal.storage.digest import blocks_of, digest_bytes, make_hasher
 from lineal.storage.removal import sweep_beside
 
 if TYPE_CHECKING:
@@ -80,7 +79,7 @@ class Arrival:
     def __init__(self, cache: Cache, item: ObjectId) -> None:
         self._cache = cache
         self._item = item
-        self._hasher = hashlib.md5(usedforsecurity=False)
+        self._hasher = make_hasher(item.algorithm)
         cache.make_parent(partial_path(cache, item))
         try:
             self._path, self._descriptor = _open(partial_path(cache, item))
@@ -96,13 +95,12 @@ class Arrival:
                 # A full disk is not the time to keep half of something.
                 self.discard()
             raise cache_error(self._path, exc) from exc
-        if self._item.algorithm == MD5:
-            self._hasher.update(data)
+        self._hasher.update(data)
         self.size += len(data)
 
     def settle(self) -> bool:
         """Make it an object; False, and nothing is kept, when it is not what it should be."""
-        if self._digest() != self._item.digest:
+        if self._hasher.hexdigest() != self._item.digest:
             self.discard()
             return False
         target = self._cache.object_path(self._item.oid, self._item.algorithm)
@@ -125,17 +123,10 @@ class Arrival:
     def _take_stock(self) -> int:
         """Hash what an earlier attempt left."""
         size = os.fstat(self._descriptor).st_size
-        if size and self._item.algorithm == MD5:
-            for block in blocks_of(self._descriptor):
-                self._hasher.update(block)
+        for block in blocks_of(self._descriptor):
+            self._hasher.update(bytes(block))
         os.lseek(self._descriptor, 0, os.SEEK_END)
         return size
-
-    def _digest(self) -> str:
-        if self._item.algorithm == MD5:
-            return self._hasher.hexdigest()
-        os.lseek(self._descriptor, 0, os.SEEK_SET)
-        return digest_descriptor(self._descriptor, self._item.algorithm)
 
 
 def _open(path: str) -> tuple[str, int]:
