@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from lineal.base.errors import ConfigError
 from lineal.storage.remotes import resolve
 from lineal.storage.remotes.address import is_url
 from lineal.storage.remotes.resolve import place_of, place_of_url
@@ -48,13 +49,37 @@ def open_url(
 def connect(place: Place) -> Remote:
     """The adapter for the scheme, which alone is imported."""
     match place.address.scheme:
-        case "s3":
-            from lineal.storage.remotes.s3 import open_s3  # deferred: obstore, 30 ms
-
-            return open_s3(place)
         case "":
             from lineal.storage.remotes.local import open_local  # deferred: one adapter each
 
             return open_local(place)
-        case scheme:
-            raise NotImplementedError(scheme)
+        case "s3":
+            from lineal.storage.remotes.s3 import open_s3  # deferred: obstore, 30 ms
+
+            return open_s3(place)
+        case "gs":
+            from lineal.storage.remotes.gs import open_gs  # deferred: obstore, 30 ms
+
+            return open_gs(place)
+        case "azure":
+            from lineal.storage.remotes.azure import open_azure  # deferred: obstore, 30 ms
+
+            return open_azure(place)
+        case "ssh":
+            return _over_ssh(place)
+        case _:
+            from lineal.storage.remotes.http import open_http  # deferred: urllib3, 120 ms
+
+            return open_http(place)
+
+
+def _over_ssh(place: Place) -> Remote:
+    try:
+        from lineal.storage.remotes.ssh import open_ssh  # deferred: asyncssh, half a second
+    except ImportError as exc:
+        if exc.name != "asyncssh":
+            raise
+        raise ConfigError(
+            f"{place.label}: SSH needs asyncssh", hint="pip install 'lineal[ssh]'"
+        ) from exc
+    return open_ssh(place)
