@@ -39,6 +39,9 @@ VERBS: dict[str, Verb] = {
         "Show changes of data between the last commit, the project files and the workspace.",
     ),
     "verify": Verb("verify", "Check the cache, and a remote, by the digests of all objects."),
+    "plots show": Verb("plots_show", "Draw the plots of the workspace into one HTML page."),
+    "plots diff": Verb("plots_diff", "Draw several revisions of each plot over each other."),
+    "plots templates": Verb("plots_templates", "List the templates that come along, or print one."),
     "dag": Verb("dag", "Show the pipeline as a graph."),
     "freeze": Verb("freeze", "Keep stages as they are, whatever their dependencies do."),
     "unfreeze": Verb("unfreeze", "Let frozen stages follow their dependencies again."),
@@ -54,6 +57,7 @@ GROUPS: dict[str, str] = {
     "data": "See, branch and merge data.",
     "metrics": "Show and compare what stages report.",
     "params": "Compare parameters.",
+    "plots": "Draw what stages report.",
 }
 
 # What DVC has and this release does not. The repository is the same, so `dvc` does it.
@@ -61,7 +65,7 @@ DVC_VERBS = frozenset(
     """
     artifacts cache check-ignore completion daemon dataset destroy doctor du exp
     experiments gc get get-url git-hook import import-db import-url install list list-url
-    ls ls-url move mv plots queue remote remove rm root studio
+    ls ls-url move mv queue remote remove rm root studio
     unprotect update version
     """.split()
 )

@@ -10,7 +10,7 @@ from lineal.storage.config import memo, paths
 from lineal.storage.config.check import problems_of, remotes_of, values_of
 from lineal.storage.config.files import merged, parse
 from lineal.storage.config.places import described
-from lineal.storage.config.sections import CacheConfig, Config, Core, Parsing
+from lineal.storage.config.sections import CacheConfig, Config, Core, Parsing, Plots
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -58,6 +58,7 @@ def _typed(raw: Raw) -> Config:
         core=Core(**_fields_of(raw, "core", Core._fields)),
         cache=CacheConfig(**_fields_of(raw, "cache", CacheConfig._fields)),
         parsing=Parsing(**_fields_of(raw, "parsing", Parsing._fields)),
+        plots=Plots(**_fields_of(raw, "plots", Plots._fields)),
         remotes=remotes_of(raw),
     )
 

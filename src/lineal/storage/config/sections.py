@@ -27,8 +27,17 @@ class Parsing(NamedTuple):
     list: str = "nargs"
 
 
+class Plots(NamedTuple):
+    """``html_template`` is relative to ``.dvc``, ``out_dir`` to where the person stands."""
+
+    html_template: str | None = None
+    auto_open: bool = False
+    out_dir: str | None = None
+
+
 class Config(NamedTuple):
     core: Core = Core()
     cache: CacheConfig = CacheConfig()
     parsing: Parsing = Parsing()
+    plots: Plots = Plots()
     remotes: dict[str, dict[str, str]] = {}  # noqa: RUF012  nobody writes to it

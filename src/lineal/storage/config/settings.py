@@ -81,9 +81,9 @@ PARSING = (
 )
 
 _PLOTS = (
-    Setting("html_template", TEXT, _ONLY_DVC),
-    Setting("auto_open", BOOL, _ONLY_DVC, "false"),
-    Setting("out_dir", TEXT, _ONLY_DVC),
+    Setting("html_template", TEXT, "A page to put plots into; relative to `.dvc`."),
+    Setting("auto_open", BOOL, "Open the page of plots in a browser once it is there.", "false"),
+    Setting("out_dir", TEXT, "Where the page of plots goes.", "dvc_plots"),
 )
 
 _EXP = (

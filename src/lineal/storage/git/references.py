@@ -35,3 +35,9 @@ def current_branch(git_dir: str) -> str | None:
         return ask(git_dir, ["symbolic-ref", "--quiet", "--short", "HEAD"]).strip() or None
     except RevisionError:
         return None
+
+
+def is_dirty(git_dir: str, worktree: str) -> bool:
+    """Whether a tracked file differs from the last commit."""
+    words = [f"--work-tree={worktree}", "status", "--porcelain", "--untracked-files=no"]
+    return bool(ask(git_dir, words).strip())
