@@ -20,7 +20,7 @@ HELP = "Reproduce what changed, independent stages side by side."
 
 INTERRUPTED = 130
 UP_TO_DATE = "Data and pipelines are up to date."
-PUSH_HINT = "Use `dvc push` to send your updates to remote storage."
+PUSH_HINT = "Use `lineal push` to send your updates to remote storage."
 
 SELECTION = {
     "-s --single-item": "only the stages named, without what they depend on",
@@ -35,6 +35,7 @@ CONDUCT = {
     "--force-downstream": "run what depends on a stage that ran, changed or not",
     "-i --interactive": "ask before each stage",
     "--dry": "say what would run, and run nothing",
+    "--pull": "bring missing data from its remote, rather than making it again",
     "--allow-missing": "missing data alone is no reason to run a stage",
     "--no-commit": "do not put outputs into the cache",
     "--no-run-cache": "do not restore the results of earlier, equal executions",

@@ -72,6 +72,12 @@ class RunReporter:
             self._done += 1
         self._say(f"Stage '{self._name(stage)}' is cached - skipping run, checking out outputs")
 
+    def pulling(self, stage: Stage) -> None:
+        self._say(f"Pulling data for {describe(stage, self._ws.cwd)}")
+
+    def not_pulled(self, stage: Stage) -> None:
+        self._say(f"Unable to pull data for {describe(stage, self._ws.cwd)}")
+
     def running(self, stage: Stage, reasons: list[Reason]) -> None:
         self._running[self._name(stage)] = time.monotonic()
         self._say(f"Running stage '{self._name(stage)}':")

@@ -53,22 +53,29 @@ class Wanted(NamedTuple):
 
 
 def check_out(ws: Workspace, targets: Sequence[str], options: CheckoutOptions) -> CheckedOut:
-    """Decides on everything before it changes anything: unsaved data is never half lost."""
     with ProjectLock(ws.project.dvc_dir, hardlink=ws.config.core.hardlink_lock):
-        graph = GraphOnce(ws)
-        selected = [
-            item
-            for text in (targets or (None,))
-            for item in collect_granular(
-                ws, text, graph, with_deps=options.with_deps, recursive=options.recursive
-            )
-        ]
-        wanted = list(_all_wanted(ws, selected))
-        outs = [out.path for item in selected for out in item.stage.outs]
-        gone = [] if targets else _left_behind(ws, outs)
-        if not options.force:
-            _refuse_loss(ws, wanted)
-        return _apply(ws, wanted, gone, options)
+        return place(ws, targets, options)
+
+
+def place(ws: Workspace, targets: Sequence[str], options: CheckoutOptions) -> CheckedOut:
+    """For who holds the project lock.
+
+    Decides on everything before it changes anything: unsaved data is never half lost.
+    """
+    graph = GraphOnce(ws)
+    selected = [
+        item
+        for text in (targets or (None,))
+        for item in collect_granular(
+            ws, text, graph, with_deps=options.with_deps, recursive=options.recursive
+        )
+    ]
+    wanted = list(_all_wanted(ws, selected))
+    outs = [out.path for item in selected for out in item.stage.outs]
+    gone = [] if targets else _left_behind(ws, outs)
+    if not options.force:
+        _refuse_loss(ws, wanted)
+    return _apply(ws, wanted, gone, options)
 
 
 def _all_wanted(ws: Workspace, selected: Sequence[Selected]) -> Iterator[Wanted]:

@@ -30,11 +30,21 @@ def reproduce(
     hardlink = ws.config.core.hardlink_lock
     with ProjectLock(ws.project.dvc_dir, hardlink=hardlink) as lock:
         plan = make_plan(ws, options)
+        if options.pull and options.run_cache:
+            _pull_run_cache(ws)
         look = Looker(ws)
         look.warm(plan.order)
         paths = RWLock(ws.project.dvc_dir, hardlink=hardlink)
         ports = Ports(ws, look, lock, paths, reporter, confirm)
         return Run(ports, plan, options, jobs_for(plan, options)).execute()
+
+
+def _pull_run_cache(ws: Workspace) -> None:
+    # deferred: only with --pull
+    from lineal.pipeline.run_history import fetch_runs
+    from lineal.storage.transfer.meter import Meter
+
+    fetch_runs(ws, None, None, Meter())
 
 
 def make_plan(ws: Workspace, options: RunOptions) -> Plan:

@@ -120,6 +120,9 @@ class Run:
             self._ports.reporter.skipped(stage)
             self._end(stage, SKIPPED)
             return
+        if self._can_be_pulled(stage, reasons, forced=forced) and self._work.pull(stage):
+            self._end(stage, SKIPPED)
+            return
         self._confirm(stage)
         if stage.frozen or stage.is_data_source:
             self._work.verify(stage, self._progress.position(stage))
@@ -146,14 +149,23 @@ class Run:
         """Outputs are looked at last, and not at all when there is a reason without them."""
         look = self._ports.look
         return self._decisive(stage, first_reasons(stage, look.inputs_seen(stage))) or (
-            self._decisive(stage, find_reasons(stage, look.seen(stage)))
+            self._decisive(stage, self._all_reasons(stage))
         )
 
-    def _decisive(self, stage: Stage, found: list[Reason]) -> list[Reason]:
+    def _can_be_pulled(self, stage: Stage, reasons: list[Reason], *, forced: bool) -> bool:
+        """Whether the stage is as recorded but for data that is missing."""
+        if not self._options.pull or self._options.dry or forced:
+            return False
+        return bool(reasons) and not self._decisive(stage, self._all_reasons(stage), pull=True)
+
+    def _all_reasons(self, stage: Stage) -> list[Reason]:
+        return find_reasons(stage, self._ports.look.seen(stage))
+
+    def _decisive(self, stage: Stage, found: list[Reason], *, pull: bool = False) -> list[Reason]:
         return decisive(
             stage,
             found,
-            allow_missing=self._options.allow_missing,
+            allow_missing=self._options.allow_missing or pull,
             produced=lambda path: self._producer(stage, path),
         )
 

@@ -25,5 +25,6 @@ class RunOptions(NamedTuple):
     glob: bool = False
     no_commit: bool = False
     run_cache: bool = True
+    pull: bool = False
     on_error: str = FAIL
     jobs: int = 0

@@ -91,6 +91,11 @@ def find_restorable(
             params,
         )
         entry = run_cache.find(ws.cache, inputs, ws.warn)
+    if entry is not None and options.pull and not options.dry:
+        # deferred: only with --pull
+        from lineal.pipeline.run.pulling import pull_entry
+
+        pull_entry(ws, stage, entry)
     if entry is None or not _all_in_cache(ws, entry):
         return None
     return entry

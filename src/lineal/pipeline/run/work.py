@@ -73,7 +73,25 @@ class Work:
         for command in stage.commands:
             self._ports.reporter.command(stage, command)
 
+    def pull(self, stage: Stage) -> bool:
+        """Brings the outputs of a stage that only lacks data; False when it must run instead."""
+        # deferred: only with --pull
+        from lineal.pipeline.run.pulling import pull_outs
+
+        self._ports.reporter.pulling(stage)
+        done = pull_outs(self._ports.ws, stage)
+        if not done:
+            self._ports.reporter.not_pulled(stage)
+        self._ports.look.forget()
+        return done
+
     def check(self, stage: Stage) -> None:
+        if self._options.pull:
+            # deferred: only with --pull
+            from lineal.pipeline.run.pulling import pull_missing_deps
+
+            pull_missing_deps(self._ports.ws, stage)
+            self._ports.look.forget()
         require_deps(self._ports.ws, self._ports.look, stage)
 
     def begin(
