@@ -42,11 +42,19 @@ VERBS: dict[str, Verb] = {
     "plots show": Verb("plots_show", "Draw the plots of the workspace into one HTML page."),
     "plots diff": Verb("plots_diff", "Draw several revisions of each plot over each other."),
     "plots templates": Verb("plots_templates", "List the templates that come along, or print one."),
+    "import": Verb(
+        "import_", "Take data out of another project, and remember which commit it was at."
+    ),
+    "import-url": Verb(
+        "import_url", "Take data from a URL or path, and remember where it came from."
+    ),
+    "update": Verb("update", "Let imports follow their source to where it is now."),
     "dag": Verb("dag", "Show the pipeline as a graph."),
     "freeze": Verb("freeze", "Keep stages as they are, whatever their dependencies do."),
     "unfreeze": Verb("unfreeze", "Let frozen stages follow their dependencies again."),
     "config": Verb("config", "Read and write settings."),
     "step": Verb("step", "Run a step that comes with Lineal."),
+    "data diff": Verb("data_diff", "Show what changed inside the data: rows, columns, lines."),
     "merge-driver": Verb(
         "merge_driver", "Merge one dvc.lock or .dvc file: what Git calls.", hidden=True
     ),
@@ -64,8 +72,8 @@ GROUPS: dict[str, str] = {
 DVC_VERBS = frozenset(
     """
     artifacts cache check-ignore completion daemon dataset destroy doctor du exp
-    experiments gc get get-url git-hook import import-db import-url install list list-url
+    experiments gc get get-url git-hook import-db install list list-url
     ls ls-url move mv queue remote remove rm root studio
-    unprotect update version
+    unprotect version
     """.split()
 )

@@ -51,7 +51,7 @@ def add(ws: Workspace, targets: Sequence[str], options: AddOptions) -> list[str]
         sources = _expanded(targets) if options.glob else list(targets)
         existing = discover(ws)
         additions = [_addition(ws, existing, source, options) for source in sources]
-        _check_graph(ws, existing, [addition.stage for addition in additions])
+        check_graph(ws, existing, [addition.stage for addition in additions])
         files: dict[str, None] = {}
         for addition in additions:
             if options.out is not None:
@@ -78,7 +78,7 @@ def _expanded(patterns: Sequence[str]) -> list[str]:
 def _addition(ws: Workspace, existing: list[Stage], source: str, options: AddOptions) -> Addition:
     target = source if options.out is None else _destination(source, options)
     path = os.path.normpath(os.path.join(ws.cwd, target))
-    _refuse_links_on_the_way(ws, path)
+    refuse_links_on_the_way(ws, path)
     for stage in existing:
         for out in stage.outs:
             if out.external or not is_inside(path, out.path):
@@ -106,7 +106,7 @@ def _destination(source: str, options: AddOptions) -> str:
     return target
 
 
-def _refuse_links_on_the_way(ws: Workspace, path: str) -> None:
+def refuse_links_on_the_way(ws: Workspace, path: str) -> None:
     """Data behind a symbolic link to a directory has two paths; only one could be tracked."""
     parent = os.path.dirname(path)
     while is_inside(parent, ws.root) and parent != ws.root:
@@ -139,7 +139,7 @@ def _new_stage(ws: Workspace, path: str) -> Stage:
     return stage
 
 
-def _check_graph(ws: Workspace, existing: list[Stage], added: list[Stage]) -> None:
+def check_graph(ws: Workspace, existing: list[Stage], added: list[Stage]) -> None:
     merged = {stage.key: stage for stage in (*existing, *added)}
     build_graph(merged.values(), lambda stage: address(stage, ws.cwd))
 

@@ -15,14 +15,15 @@ if TYPE_CHECKING:
 
 
 def dvc_data(
-    stage: Stage, outs: Sequence[Recorded], *, frozen: bool | None = None
+    stage: Stage, outs: Sequence[Recorded], *, frozen: bool | None = None, checksum: bool = True
 ) -> dict[str, Any]:
     """The content of a ``.dvc`` file, in DVC's key order; empty values are left out."""
     data: Mapping[str, Any] = stage.data
     is_frozen = stage.frozen if frozen is None else frozen
     content = {
         "desc": data.get("desc"),
-        "md5": data.get("md5"),
+        # The place of the key; what it says depends on the others.
+        "md5": data.get("md5") or (stage.is_import and checksum),
         "wdir": data.get("wdir"),
         "frozen": is_frozen or None,
         "deps": list(data.get("deps") or ()),
@@ -34,20 +35,32 @@ def dvc_data(
         "meta": data.get("meta"),
     }
     kept = {key: value for key, value in content.items() if value}
-    if stage.is_import:
+    if stage.is_import and checksum:
         kept["md5"] = import_checksum(kept)
     return kept
 
 
-def write_dvc_file(stage: Stage, outs: Sequence[Recorded], *, frozen: bool | None = None) -> bool:
-    """Comments and layout of an existing file stay as they are; tells whether it changed."""
+def write_dvc_file(
+    stage: Stage,
+    outs: Sequence[Recorded],
+    *,
+    frozen: bool | None = None,
+    checksum: bool = True,
+    as_read: bool = True,
+) -> bool:
+    """Comments and layout of an existing file stay as they are; tells whether it changed.
+
+    ``checksum``: whether an import gets the MD5 of what it declares, which says that it was made.
+    ``as_read``: whether ``stage.data`` is still what the file says.
+    """
     try:
         with open(stage.file, encoding="utf-8", newline="") as file:
             text: str | None = file.read()
     except FileNotFoundError:
         text = None
-    data = dvc_data(stage, outs, frozen=frozen)
-    updated = updated_dvc_text(text, data, None if text is None else dict(stage.data))
+    data = dvc_data(stage, outs, frozen=frozen, checksum=checksum)
+    known = dict(stage.data) if as_read and text is not None else None
+    updated = updated_dvc_text(text, data, known)
     if updated == text:
         return False
     write_atomic(stage.file, updated.encode())

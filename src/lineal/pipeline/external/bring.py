@@ -7,7 +7,7 @@ brought again.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
 from lineal.base.errors import DataError, StageError
 from lineal.pipeline.external.identity import md5_promised
@@ -20,6 +20,8 @@ from lineal.storage.store import store
 from lineal.storage.tree import Tree, dump_tree, tree_oid
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
     from lineal.pipeline.external.identity import UrlSeen
     from lineal.pipeline.workspace import Workspace
     from lineal.storage.cache import Cache
@@ -39,11 +41,34 @@ class _ChangedError(Exception):
     """What arrived is not what was announced; whether that is a fault is found out by looking."""
 
 
+class Sink(Protocol):
+    """Where objects go: the cache, or a remote."""
+
+    def take(self, pieces: Iterable[bytes], check: Callable[[Received], None]) -> Received: ...
+
+    def take_list(self, oid: str, data: bytes) -> None:
+        """The list of a directory whose files are all there."""
+
+
+class CacheSink:
+    __slots__ = ("_cache",)
+
+    def __init__(self, cache: Cache) -> None:
+        self._cache = cache
+        sweep_waiting(cache)
+
+    def take(self, pieces: Iterable[bytes], check: Callable[[Received], None]) -> Received:
+        return receive(self._cache, pieces, check)
+
+    def take_list(self, oid: str, data: bytes) -> None:
+        put_bytes(self._cache, oid, data)
+
+
 def bring(ws: Workspace, want: Wanted, jobs: int | None = None) -> Brought:
     with open_source(ws.config, want) as source:
         if source.scheme == LOCAL:
             return bring_folder(ws, source.path, want.url)
-        return _bring(ws.cache, source, jobs or source.remote.jobs)
+        return bring_to(CacheSink(ws.cache), source, jobs)
 
 
 def bring_folder(ws: Workspace, path: str, spelled: str) -> Brought:
@@ -63,14 +88,14 @@ def no_such(spelled: str) -> StageError:
     )
 
 
-def _bring(cache: Cache, source: Source, jobs: int) -> Brought:
+def bring_to(sink: Sink, source: Source, jobs: int | None = None) -> Brought:
     before = find(source)
     for _ in range(_ATTEMPTS):
         if before is None:
             raise no_such(source.url)
         fault: _ChangedError | None = None
         try:
-            out = _download(cache, source, before, jobs)
+            out = _download(sink, source, before, jobs or source.remote.jobs)
         except _ChangedError as exc:
             fault = exc
         after = find(source)
@@ -87,22 +112,24 @@ def _bring(cache: Cache, source: Source, jobs: int) -> Brought:
     )
 
 
-def _download(cache: Cache, source: Source, found: Found, jobs: int) -> dict[str, object]:
-    sweep_waiting(cache)
-    received = side_by_side(
-        found.files, lambda item: _receive(cache, source, item[1]), max(1, jobs)
-    )
+def _download(sink: Sink, source: Source, found: Found, jobs: int) -> dict[str, object]:
+    received = side_by_side(found.files, lambda item: _take(sink, source, item[1]), jobs)
     if not found.is_dir:
         return {"md5": received[0].oid, "size": received[0].size}
     members = [(path, got.oid) for (path, _), got in zip(found.files, received, strict=True)]
-    data = dump_tree(Tree(tuple(sorted(members))))
+    return take_directory(sink, members, sum(got.size for got in received))
+
+
+def take_directory(sink: Sink, members: Iterable[tuple[str, str]], size: int) -> dict[str, object]:
+    """The list of files that were taken, and the measures of the whole."""
+    tree = Tree(tuple(sorted(members)))
+    data = dump_tree(tree)
     oid = tree_oid(data)
-    put_bytes(cache, oid, data)
-    size = sum(got.size for got in received)
-    return {"md5": oid, "size": size, "nfiles": len(received)}
+    sink.take_list(oid, data)
+    return {"md5": oid, "size": size, "nfiles": len(tree.members)}
 
 
-def _receive(cache: Cache, source: Source, info: Info) -> Received:
+def _take(sink: Sink, source: Source, info: Info) -> Received:
     def check(got: Received) -> None:
         promised = md5_promised(source.scheme, info)
         if got.size != info.size:
@@ -112,4 +139,4 @@ def _receive(cache: Cache, source: Source, info: Info) -> Received:
             message = f"the bytes of {info.key} have another MD5 than its ETag"
             raise _ChangedError(message)
 
-    return receive(cache, source.remote.stream(info.key), check)
+    return sink.take(source.remote.stream(info.key), check)
