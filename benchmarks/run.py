@@ -23,7 +23,19 @@ if TYPE_CHECKING:
 
 MEMORY = Path("/dev/shm")  # noqa: S108  measured on purpose
 HERE = Path(__file__).resolve().parent
-ROWS = ("startup", "noop_wide", "chain", "add", "checkout", "diamond", "linear")
+ROWS = (
+    "startup",
+    "noop_wide",
+    "chain",
+    "add",
+    "checkout",
+    "diamond",
+    "linear",
+    "sharing",
+    "past",
+    "reading",
+    "linear_sharing",
+)
 
 
 def main(argv: list[str] | None = None) -> int:
