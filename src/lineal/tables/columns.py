@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 # Up to so many values a column is one of categories, and new ones are worth naming.
 _MOST_CATEGORIES: Final = 1000
+_MOST_COUNTED: Final = 100_000
 
 
 def changed_cells(
@@ -43,9 +44,12 @@ def _close(tolerance: float) -> pl.Expr:
     return ((old - new).abs() <= tolerance * scale).fill_null(value=False)
 
 
-def summaries(frame: pl.LazyFrame, types: dict[str, pl.DataType], shown: str) -> dict[str, Summary]:
-    """All columns in one pass."""
-    wanted = [expr for name, kind in types.items() for expr in _measures(name, kind)]
+def summaries(
+    frame: pl.LazyFrame, types: dict[str, pl.DataType], rows: int, shown: str
+) -> dict[str, Summary]:
+    """All columns in one pass. Of many rows the number of distinct values is an estimate."""
+    exact = rows <= _MOST_COUNTED
+    wanted = [expr for name, kind in types.items() for expr in _measures(name, kind, exact)]
     if not wanted:
         return {}
     (row,) = collected(frame.select(wanted), shown).to_dicts()
@@ -61,17 +65,16 @@ def summaries(frame: pl.LazyFrame, types: dict[str, pl.DataType], shown: str) ->
     }
 
 
-def _measures(name: str, kind: pl.DataType) -> list[pl.Expr]:
+def _measures(name: str, kind: pl.DataType, exact: bool) -> list[pl.Expr]:  # noqa: FBT001
     column = pl.col(name)
-    measures = [column.null_count().alias(f"nulls:{name}")]
-    if kind.is_nested() or kind == pl.Binary():
-        return [*measures, column.hash(1).approx_n_unique().alias(f"distinct:{name}")]
-    measures.append(column.approx_n_unique().alias(f"distinct:{name}"))
-    if kind == pl.Boolean():
-        return [*measures, column.mean().alias(f"mean:{name}")]
-    measures += [column.min().alias(f"low:{name}"), column.max().alias(f"high:{name}")]
-    if kind.is_numeric():
+    plain = column.hash(1) if kind.is_nested() or kind == pl.Binary() else column
+    present = plain.filter(column.is_not_null())
+    distinct = present.n_unique() if exact else present.approx_n_unique()
+    measures = [column.null_count().alias(f"nulls:{name}"), distinct.alias(f"distinct:{name}")]
+    if kind.is_numeric() or kind == pl.Boolean():
         measures.append(column.mean().alias(f"mean:{name}"))
+    if kind.is_numeric() or kind.is_temporal() or kind == pl.String():
+        measures += [column.min().alias(f"low:{name}"), column.max().alias(f"high:{name}")]
     return measures
 
 

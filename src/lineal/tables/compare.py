@@ -6,7 +6,7 @@ pairs the rows, `columns` compares.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
@@ -14,27 +14,27 @@ from lineal.tables.align import Alignment, align, align_whole
 from lineal.tables.columns import changed_cells, column_change, summaries
 from lineal.tables.keys import DECLARED, GIVEN, found_key, known_key
 from lineal.tables.report import ChangedRow, Key, RowChange, TableDiff
-from lineal.tables.scan import collected, scan
+from lineal.tables.scan import collected, column_names, scan
 from lineal.tables.shared_schema import shared
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from lineal.tables.kinds import Source
+    from lineal.tables.options import CompareOptions
     from lineal.tables.shared_schema import Shared
-
-
-class CompareOptions(NamedTuple):
-    """``key`` was asked for, ``declared`` stands in the project; ``limit`` is rows of each sort."""
-
-    key: tuple[str, ...] = ()
-    declared: tuple[str, ...] = ()
-    limit: int = 3
-    tolerance: float = 0.0
 
 
 def count_rows(source: Source) -> int:
     return int(collected(scan(source).select(pl.len()), source.shown).item())
+
+
+def one_table(source: Source) -> bool:
+    """Whether all parts have the same columns: a folder of unlike tables is not one of them."""
+    if len(source.parts) == 1:
+        return True
+    names = {tuple(sorted(column_names(source.kind, part.path))) for part in source.parts}
+    return len(names) == 1
 
 
 def compare_tables(old: Source, new: Source, options: CompareOptions) -> TableDiff:
@@ -46,13 +46,15 @@ def compare_tables(old: Source, new: Source, options: CompareOptions) -> TableDi
     counts = {name: int(mask.sum()) for name, mask in changed.items()}
     any_changed = _any(changed, rows.old.len())
     total = int(any_changed.sum())
+    old_rows = rows.old.len() + rows.removed.len()
+    new_rows = rows.new.len() + rows.added.len()
     summary = (
-        summaries(tables.old, tables.types, shown),
-        summaries(tables.new, tables.types, shown),
+        summaries(tables.old, tables.types, old_rows, shown),
+        summaries(tables.new, tables.types, new_rows, shown),
     )
     return TableDiff(
-        old_rows=rows.old.len() + rows.removed.len(),
-        new_rows=rows.new.len() + rows.added.len(),
+        old_rows=old_rows,
+        new_rows=new_rows,
         schema=tables.change,
         key=key,
         rows=RowChange(

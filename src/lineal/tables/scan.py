@@ -33,6 +33,19 @@ def scan(source: Source) -> pl.LazyFrame:
     return frame
 
 
+def column_names(kind: str, path: str) -> list[str]:
+    """Of text only the first line is read: the types are not asked for."""
+    try:
+        if kind in (CSV, TSV):
+            separator = "\t" if kind == TSV else ","
+            frame = pl.scan_csv(path, infer_schema_length=0, separator=separator)
+        else:
+            frame = _READERS[kind]([path])
+        return frame.collect_schema().names()
+    except UNREADABLE as exc:
+        raise unreadable(path, exc) from exc
+
+
 def collected(frame: pl.LazyFrame, shown: str) -> pl.DataFrame:
     """In pieces, so that the table never has to fit into memory."""
     try:
