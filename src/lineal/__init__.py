@@ -5,22 +5,25 @@ Importing it costs nothing: each name is loaded when it is first used.
 
 from typing import TYPE_CHECKING
 
+from lineal.base.version import __version__
+
 if TYPE_CHECKING:
     from lineal.api.artifacts import artifacts
     from lineal.api.data import get_url, open, read  # noqa: A004  as dvc.api names them
     from lineal.api.filesystem import LinealFileSystem
+    from lineal.api.tables import table
     from lineal.api.values import metrics, params
-
-__version__ = "0.1.0"
 
 __all__ = [
     "LinealFileSystem",
+    "__version__",
     "artifacts",
     "get_url",
     "metrics",
     "open",
     "params",
     "read",
+    "table",
 ]
 
 _HOMES = {
@@ -31,6 +34,7 @@ _HOMES = {
     "open": "data",
     "params": "values",
     "read": "data",
+    "table": "tables",
 }
 
 

@@ -12,8 +12,8 @@ import sys
 from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple, NoReturn, cast
 
-import lineal
 from lineal.base.errors import LinealError, UsageError
+from lineal.base.version import __version__
 from lineal.cli.output import Console
 from lineal.cli.registry import DVC_VERBS, GROUPS, VERBS, Verb
 
@@ -129,7 +129,7 @@ def _repeats(flag: str, letter: str) -> bool:
 
 def _dispatch(invocation: Invocation) -> int:
     if invocation.wants == "version":
-        sys.stdout.write(f"lineal {lineal.__version__}\n")
+        sys.stdout.write(f"lineal {__version__}\n")
         return 0
     if invocation.wants == "help" or invocation.words in {(), ("help",)}:
         sys.stdout.write(overview())
