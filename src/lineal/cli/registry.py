@@ -49,6 +49,12 @@ VERBS: dict[str, Verb] = {
         "import_url", "Take data from a URL or path, and remember where it came from."
     ),
     "update": Verb("update", "Let imports follow their source to where it is now."),
+    "delta pin": Verb("delta_pin", "Pin a Delta table to a version, or move its pin."),
+    "delta list": Verb("delta_list", "Show to which versions Delta tables are pinned."),
+    "delta export": Verb("delta_export", "Write one version of a Delta table into a file."),
+    "gc": Verb(
+        "gc", "Remove data that no chosen revision needs from the cache, or from a remote."
+    ),
     "dag": Verb("dag", "Show the pipeline as a graph."),
     "freeze": Verb("freeze", "Keep stages as they are, whatever their dependencies do."),
     "unfreeze": Verb("unfreeze", "Let frozen stages follow their dependencies again."),
@@ -63,6 +69,7 @@ VERBS: dict[str, Verb] = {
 GROUPS: dict[str, str] = {
     "stage": "Write and list stages.",
     "data": "See, branch and merge data.",
+    "delta": "Use versions of Delta tables.",
     "metrics": "Show and compare what stages report.",
     "params": "Compare parameters.",
     "plots": "Draw what stages report.",
@@ -72,7 +79,7 @@ GROUPS: dict[str, str] = {
 DVC_VERBS = frozenset(
     """
     artifacts cache check-ignore completion daemon dataset destroy doctor du exp
-    experiments gc get get-url git-hook import-db install list list-url
+    experiments get get-url git-hook import-db install list list-url
     ls ls-url move mv queue remote remove rm root studio
     unprotect version
     """.split()
