@@ -13,7 +13,7 @@ VENV := .venv/bin
 PEER := .peers/dvc
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help setup peers check test demo bench docs requirements format clean distclean
+.PHONY: help setup peers browser check test demo bench docs requirements format clean distclean
 
 help: ## Print this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -21,6 +21,14 @@ help: ## Print this list
 setup: .venv/.installed ## Create .venv with the pinned tools and this package in it
 
 peers: $(PEER)/.installed ## Create .peers/dvc, the pinned dvc that tests and benchmarks judge by
+
+browser: ## Install chromium, in which tests look at the pages we write
+	@command -v chromium >/dev/null || { \
+	  echo "== chromium, from the system's packages"; \
+	  command -v apt-get >/dev/null \
+	    || { echo "error: no chromium; hint: install it and put it on the PATH" >&2; exit 1; }; \
+	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive \
+	    apt-get install -y -qq --no-install-recommends chromium >/dev/null; }
 
 check: setup ## Lint, types, import contracts, sizes, docs: the gate
 	@echo "== ruff: lint and format"
@@ -37,7 +45,7 @@ check: setup ## Lint, types, import contracts, sizes, docs: the gate
 	@echo "== docs: every block executed, every verb, setting and error described"
 	@$(VENV)/python -m tools.check_docs
 
-test: setup peers ## All tests, with the real dvc as the judge
+test: setup peers browser ## All tests, with the real dvc as the judge
 	@echo "== pytest: every room, then both tools side by side"
 	@$(VENV)/pytest
 
