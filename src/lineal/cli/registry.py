@@ -58,6 +58,12 @@ VERBS: dict[str, Verb] = {
     "dag": Verb("dag", "Show the pipeline as a graph."),
     "freeze": Verb("freeze", "Keep stages as they are, whatever their dependencies do."),
     "unfreeze": Verb("unfreeze", "Let frozen stages follow their dependencies again."),
+    "remote add": Verb("remote_add", "Add a remote: a place where data is shared."),
+    "remote list": Verb("remote_list", "List the remotes."),
+    "remote default": Verb("remote_default", "Show, set or unset the default remote."),
+    "remote modify": Verb("remote_modify", "Change a setting of a remote."),
+    "remote rename": Verb("remote_rename", "Rename a remote."),
+    "remote remove": Verb("remote_remove", "Forget a remote; the data there stays."),
     "config": Verb("config", "Read and write settings."),
     "step": Verb("step", "Run a step that comes with Lineal."),
     "data diff": Verb("data_diff", "Show what changed inside the data: rows, columns, lines."),
@@ -73,6 +79,7 @@ GROUPS: dict[str, str] = {
     "metrics": "Show and compare what stages report.",
     "params": "Compare parameters.",
     "plots": "Draw what stages report.",
+    "remote": "Say where data is shared.",
 }
 
 # What DVC has and this release does not. The repository is the same, so `dvc` does it.
@@ -80,7 +87,7 @@ DVC_VERBS = frozenset(
     """
     artifacts cache check-ignore completion daemon dataset destroy doctor du exp
     experiments get get-url git-hook import-db install list list-url
-    ls ls-url move mv queue remote remove rm root studio
+    ls ls-url move mv queue remove rm root studio
     unprotect version
     """.split()
 )

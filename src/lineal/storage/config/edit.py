@@ -41,7 +41,7 @@ def files_of(dvc_dir: str | None, level: str | None) -> Sequence[ConfigFile]:
 
 def settings_of(file: ConfigFile) -> Raw:
     """Paths made absolute; named sections first, as DVC lists them."""
-    return paths.resolved(_read(file), os.path.dirname(file.path))
+    return paths.resolved(read_level(file), os.path.dirname(file.path))
 
 
 def find(raw: Raw, name: Name) -> object:
@@ -66,32 +66,32 @@ def set_value(dvc_dir: str | None, level: str, name: Name, value: str) -> None:
     directory = os.path.dirname(file.path)
     if paths.is_path_key(name.kind or name.section, name.option):
         value = paths.relative(value, base=os.getcwd(), directory=directory)
-    raw = _read(file)
+    raw = read_level(file)
     sections = raw.setdefault(name.kind, {}) if name.kind else raw
     section = sections.setdefault(name.section, {})
     if not isinstance(section, dict):
         raise ConfigError(f"{file.path}: {name.section} is a value, not a section")
     section[name.option] = value
-    _save(dvc_dir, file, raw)
+    save_level(dvc_dir, file, raw)
 
 
 def unset(dvc_dir: str | None, level: str, name: Name) -> None:
     file = files_of(dvc_dir, level)[0]
-    raw = _read(file)
+    raw = read_level(file)
     find(raw, name)
     sections = raw[name.kind] if name.kind else raw
     del sections[name.section][name.option]
-    _save(dvc_dir, file, raw)
+    save_level(dvc_dir, file, raw)
 
 
-def _save(dvc_dir: str | None, file: ConfigFile, raw: Raw) -> None:
+def save_level(dvc_dir: str | None, file: ConfigFile, raw: Raw) -> None:
     """Checked together with the levels it shadows; those that shadow it are not its fault."""
     below: Raw = {}
     for other in config_files(dvc_dir)[: LEVELS.index(file.level)]:
-        below = merged(below, _read(other))
+        below = merged(below, read_level(other))
     check(merged(below, raw), config_files(dvc_dir)[: LEVELS.index(file.level) + 1])
     write(file.path, paths.normalised(raw, os.path.dirname(file.path)))
 
 
-def _read(file: ConfigFile) -> Raw:
+def read_level(file: ConfigFile) -> Raw:
     return parse(read_bytes(file.path), file.path)

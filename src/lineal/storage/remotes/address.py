@@ -73,6 +73,25 @@ def parse_address(url: str) -> Address:
     )
 
 
+def without_secrets(url: str) -> str:
+    """A URL as people wrote it, less a password and a query; a user's name is no secret."""
+    found = _URL.match(url)
+    if not found:
+        return url
+    place, slash, path = found[2].partition("/")
+    login, at, host = place.rpartition("@")
+    user = login.partition(":")[0]
+    if found[1].lower() not in _BUCKETS:
+        path = path.partition("?")[0]
+    return f"{found[1]}://{user}{at}{host}{slash}{path}"
+
+
+def has_password(url: str) -> bool:
+    found = _URL.match(url)
+    login = found[2].partition("/")[0].rpartition("@")[0] if found else ""
+    return ":" in login
+
+
 def joined(address: Address, path: str) -> Address:
     """The address of something below."""
     tail = path.strip("/")
