@@ -43,14 +43,11 @@ def _attempt(
     if _has_bytes(partial_path(cache, item)):
         return _into_file(cache, remote, item, halt, received)
     pieces = _counted(remote.stream(object_key(item)), halt, received)
-    try:
-        start, ended = _beginning(pieces)
-    except RemoteMissing:
-        raise
-    except RemoteError:
+    start, is_all = _beginning(pieces)
+    if is_all is None:
         # Cut off within the first megabyte; the adapter does not try a body again.
-        start, ended = remote.read(object_key(item)), True
-    if ended:
+        start, is_all = remote.read(object_key(item)), True
+    if is_all:
         return land(cache, item, start)
     return _into_file(cache, remote, item, halt, received, start, pieces)
 
@@ -114,15 +111,20 @@ def _counted(
         yield piece
 
 
-def _beginning(pieces: Iterator[bytes]) -> tuple[bytes, bool]:
-    """What comes first, and whether that is all."""
+def _beginning(pieces: Iterator[bytes]) -> tuple[bytes, bool | None]:
+    """What comes first, and whether that is all; None when it breaks off."""
     held: list[bytes] = []
     size = 0
-    for piece in pieces:
-        held.append(piece)
-        size += len(piece)
-        if size > SMALL:
-            return b"".join(held), False
+    try:
+        for piece in pieces:
+            held.append(piece)
+            size += len(piece)
+            if size > SMALL:
+                return b"".join(held), False
+    except RemoteError:
+        if not held:
+            raise
+        return b"", None
     return b"".join(held), True
 
 

@@ -20,7 +20,8 @@ R = TypeVar("R")
 _TICK_SECONDS: Final = 0.1
 # After an interrupt a worker may hang in a call to a remote that does not answer.
 _PATIENCE_SECONDS: Final = 5.0
-_RESULTS_AHEAD: Final = 256
+# Results that nobody has looked at yet, for each worker.
+_RESULTS_AHEAD: Final = 2
 
 
 class Stopped(BaseException):
@@ -51,8 +52,8 @@ def run_all(
     tick: Callable[[], None] = lambda: None,
 ) -> None:
     """Call ``work`` for every item in threads, and ``done`` here for each result as it comes."""
-    pool: _Pool[T, R] = _Pool(items, work)
-    pool.start(jobs)
+    pool: _Pool[T, R] = _Pool(items, work, max(1, jobs))
+    pool.start()
     try:
         while (answer := pool.next(tick)) is not None:
             item, result, error = answer
@@ -69,22 +70,19 @@ def run_all(
 class _Pool(Generic[T, R]):
     """Threads around one iterator. Daemons: a hanging call must not keep the process alive."""
 
-    def __init__(self, items: Iterable[T], work: Callable[[T, Halt], R]) -> None:
+    def __init__(self, items: Iterable[T], work: Callable[[T, Halt], R], jobs: int) -> None:
         self.halt = Halt()
         self._items: Iterator[T] = iter(items)
         self._work = work
         self._taking = threading.Lock()
         self._answers: queue.Queue[tuple[T | None, R | None, BaseException | None]] = queue.Queue(
-            _RESULTS_AHEAD
+            _RESULTS_AHEAD * jobs
         )
-        self._threads: list[threading.Thread] = []
-        self._running = 0
+        self._threads = [threading.Thread(target=self._run, daemon=True) for _ in range(jobs)]
+        self._running = jobs
 
-    def start(self, jobs: int) -> None:
-        for _ in range(max(1, jobs)):
-            thread = threading.Thread(target=self._run, daemon=True)
-            self._threads.append(thread)
-            self._running += 1
+    def start(self) -> None:
+        for thread in self._threads:
             thread.start()
 
     def next(self, tick: Callable[[], None]) -> tuple[T, R | None, BaseException | None] | None:
