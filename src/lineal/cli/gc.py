@@ -42,7 +42,13 @@ _FLAGS = (
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     for names, text in _FLAGS:
         parser.add_argument(*names.split(), action="store_true", help=text)
-    parser.add_argument("--rev", metavar="REV", help="keep what this revision uses")
+    parser.add_argument(
+        "--rev",
+        action="append",
+        default=[],
+        metavar="REV",
+        help="keep what this revision uses; may be given several times",
+    )
     parser.add_argument(
         "-n",
         "--num",
@@ -116,7 +122,7 @@ def _options(args: argparse.Namespace) -> GcOptions:
             branches=args.all_branches,
             tags=args.all_tags,
             all_commits=args.all_commits,
-            revs=(args.rev,) if args.rev else (),
+            revs=tuple(args.rev),
             num=1 if args.num is None else args.num,
             date=args.date,
         ),
@@ -158,7 +164,7 @@ def _kept_commits(args: argparse.Namespace) -> list[str]:
     if args.date:
         kept.append(f"all git commits since {args.date}")
     if args.rev:
-        kept.append(f"last {args.num or 1} commits from {args.rev}")
+        kept.append(f"last {args.num or 1} commits from {', '.join(args.rev)}")
     return kept
 
 

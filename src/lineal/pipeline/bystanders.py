@@ -66,6 +66,8 @@ def bystanders(
     found: list[Bystander] = []
     needs = _Needs(ws, doomed, shared=shared)
     for one in references(ws, shared=shared):
+        if one.kind == "checkout" and needs.knows(one.revision):
+            continue  # a branch or a tag is there, too
         lost = needs.of(one.revision, kept)
         if lost:
             size = sum(doomed[item] for item in lost)
@@ -140,6 +142,12 @@ class _Needs:
         if commit not in self._seen:
             self._seen[commit] = frozenset(self._at(there))
         return self._seen[commit]
+
+    def knows(self, revision: str) -> bool:
+        try:
+            return self._ws.history.objects.resolve(revision) in self._seen
+        except RevisionError:
+            return False
 
     def close(self) -> None:
         self._trees.close()
