@@ -13,6 +13,7 @@ from lineal.cli.parser import make_parser
 from lineal.cli.registry import VERBS
 from lineal.storage.config.remotes import COMMON, SCHEMES
 from lineal.storage.config.settings import NAMED_SECTIONS, SECTIONS
+from lineal.storage.remotes.resolve import SUPPORTED
 from tools.sources import ROOT
 
 if TYPE_CHECKING:
@@ -88,25 +89,29 @@ def _settings() -> Iterator[str]:
     yield "In `.dvc/config`, and at the other levels: see `lineal config`. Names and meanings are"
     yield "DVC's. A setting that is not in this list is an error.\n"
     for section, settings in SECTIONS.items():
-        rows = [_setting(setting) for setting in settings if not setting.deprecated]
-        if rows:
+        if any(not setting.deprecated for setting in settings):
             yield f"## {section}\n"
-            yield from _table(("setting", "value", "default", "meaning"), rows)
+            yield from _setting_table(settings)
     yield from _named_settings()
+
+
+def _setting_table(settings: Iterable[Setting]) -> Iterator[str]:
+    rows = [_setting(setting) for setting in settings if not setting.deprecated]
+    yield from _table(("setting", "value", "default", "meaning"), rows)
 
 
 def _named_settings() -> Iterator[str]:
     yield "## remote\n"
-    yield "Sections `['remote \"NAME\"']`. Checked, and used by `dvc push` and `dvc pull`.\n"
+    yield "Sections `['remote \"NAME\"']`. docs/remotes.md says how to set one up.\n"
     yield from _table(
         ("setting", "value", "meaning"),
         [(f"`{one.name}`", one.kind, one.help) for one in COMMON if not one.deprecated],
     )
-    rows = [
-        (f"`{name}://`" if name else "a path", scheme.title, _names(scheme.settings))
-        for name, scheme in SCHEMES.items()
-    ]
-    yield from _table(("url", "what", "more settings"), rows)
+    for scheme in SUPPORTED:
+        yield f"### {f'{scheme}://' if scheme else 'A path'}: {SCHEMES[scheme].title}\n"
+        yield from _setting_table(SCHEMES[scheme].settings)
+    others = [f"{name}://" for name in SCHEMES if name not in SUPPORTED]
+    yield f"Checked and left to `dvc`: {', '.join(f'`{name}`' for name in others)}.\n"
     for section, settings in NAMED_SECTIONS.items():
         yield f"## {section}\n\nFor `dvc`; accepted and ignored: {_names(settings)}.\n"
 
