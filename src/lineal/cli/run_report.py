@@ -67,6 +67,11 @@ class RunReporter:
         what = "outputs in frozen" if stage.frozen else "data sources in"
         self._say(f"Verifying {what} {describe(stage, self._ws.cwd)}")
 
+    def importing(self, stage: Stage, line: str) -> None:
+        del stage
+        self._done += 1
+        self._say(line)
+
     def restored(self, stage: Stage) -> None:
         if not self._options.dry:
             self._done += 1

@@ -40,6 +40,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "-r", "--remote", metavar="NAME", help="compare with this remote; default: core.remote"
     )
     parser.add_argument("-j", "--jobs", type=int, metavar="N", help="with --cloud: side by side")
+    parser.add_argument(
+        "--no-updates",
+        dest="updates",
+        action="store_false",
+        help="do not ask whether imports have moved on at their source",
+    )
     for names, text in CLOUD_SCOPES.items():
         parser.add_argument(*names.split(), action="store_true", help=f"with --cloud: {text}")
 
@@ -53,7 +59,11 @@ def run(args: argparse.Namespace) -> int:
     console: Console = args.console
     with open_workspace(warn=console.warn) as ws:
         found = workspace_status(
-            ws, args.targets, with_deps=args.with_deps, recursive=args.recursive
+            ws,
+            args.targets,
+            with_deps=args.with_deps,
+            recursive=args.recursive,
+            updates=args.updates,
         )
     if args.json:
         import json  # deferred: text needs none

@@ -6,7 +6,9 @@ import os.path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from lineal.pipeline.model import Stage
+    from collections.abc import Callable
+
+    from lineal.pipeline.model import Dep, Stage
 
 
 def address(stage: Stage, cwd: str) -> str:
@@ -20,3 +22,12 @@ def address(stage: Stage, cwd: str) -> str:
 def describe(stage: Stage, cwd: str) -> str:
     """As DVC spells it in messages."""
     return f"stage: '{address(stage, cwd)}'"
+
+
+def dep_label(dep: Dep, show: Callable[[str], str]) -> str:
+    """What an import is from: as written, unless it is a path that has to be found from here."""
+    if dep.repo is not None:
+        return f"{dep.spelled} ({dep.repo['url']})"
+    if dep.in_repo:
+        return show(dep.path)
+    return dep.spelled if dep.external or os.path.isabs(dep.spelled) else dep.path

@@ -27,7 +27,7 @@ from lineal.storage.transfer.fetch import absent, fetch_objects
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from lineal.pipeline.model import Dep
+    from lineal.pipeline.model import Dep, Stage
     from lineal.pipeline.reading.catalog import Node
     from lineal.pipeline.workspace import Workspace
     from lineal.storage.config.check import Raw
@@ -55,6 +55,20 @@ def current_commit(ws: Workspace, repo: Mapping[str, Any], rev: str | None = Non
     """Where the project is now: at its branch or tag, or at ``rev``."""
     with open_origin(ws, repo, rev or repo.get("rev")) as origin:
         return origin.commit
+
+
+def moved_on(ws: Workspace, imports: Iterable[Stage]) -> list[Stage]:
+    """Those whose project is at another commit now; each project is asked once."""
+    now: dict[tuple[str, str | None], str] = {}
+    found = []
+    for stage in imports:
+        repo = stage.deps[0].repo or {}
+        key = repo["url"], repo.get("rev")
+        if key not in now:
+            now[key] = current_commit(ws, repo)
+        if now[key] != repo.get("rev_lock", now[key]):
+            found.append(stage)
+    return found
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from lineal.base.errors import StageError
-from lineal.pipeline.address import address
+from lineal.pipeline.address import address, dep_label
 from lineal.pipeline.external.bring import Brought, bring, bring_folder, no_such
 from lineal.pipeline.external.identity import UrlSeen
 from lineal.pipeline.external.look import observation_seen
@@ -36,15 +36,8 @@ class Synced(NamedTuple):
 
 def import_line(ws: Workspace, stage: Stage) -> str:
     """What is told before anything happens, in DVC's words."""
-    return f"Importing '{dep_label(ws, stage.deps[0])}' -> '{ws.show(stage.outs[0].path)}'"
-
-
-def dep_label(ws: Workspace, dep: Dep) -> str:
-    if dep.repo is not None:
-        return f"{dep.spelled} ({dep.repo['url']})"
-    if dep.in_repo:
-        return ws.show(dep.path)
-    return dep.spelled if dep.external or dep.spelled.startswith("/") else dep.path
+    label = dep_label(stage.deps[0], ws.show)
+    return f"Importing '{label}' -> '{ws.show(stage.outs[0].path)}'"
 
 
 def refuse_database(ws: Workspace, stage: Stage) -> None:

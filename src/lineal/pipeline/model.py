@@ -38,6 +38,13 @@ class Dep(NamedTuple):
         """Data at a revision, or of a query: what is there now is not compared with anything."""
         return self.repo is not None or "db" in self.recorded.raw
 
+    @property
+    def is_versioned(self) -> bool:
+        raw = self.recorded.raw
+        settings = raw.get("fs_config") or {}
+        aware = settings.get("version_aware") is True
+        return self.external and bool(aware or raw.get("version_id") or raw.get("files"))
+
 
 class ParamsDep(NamedTuple):
     """Keys of one parameter file; no keys means the whole file.
@@ -122,6 +129,16 @@ class Stage(NamedTuple):
     @property
     def is_repo_import(self) -> bool:
         return self.is_import and self.deps[0].repo is not None
+
+    @property
+    def is_partial_import(self) -> bool:
+        """What the source holds is recorded, the data has not been brought."""
+        return self.is_import and self.outs[0].recorded.oid is None
+
+    @property
+    def is_versioned_import(self) -> bool:
+        """Of a URL whose versions are recorded: a later one is an update."""
+        return self.is_import and self.deps[0].is_versioned
 
     @property
     def commands(self) -> list[str]:

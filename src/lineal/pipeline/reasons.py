@@ -11,13 +11,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from lineal.pipeline.external.identity import UrlSeen
-    from lineal.pipeline.model import Out, ParamsDep, Stage
+    from lineal.pipeline.model import Dep, Out, ParamsDep, Stage
     from lineal.storage.observe import Observation
 
 #: What kind of thing changed …
 COMMAND, CHECKSUM, ALWAYS, DEP, PARAM, OUT = "command", "checksum", "always", "dep", "param", "out"
 #: … and how.
 MODIFIED, DELETED, NEW, NOT_IN_CACHE = "modified", "deleted", "new", "not in cache"
+UPDATE = "update available"
 
 
 class Reason(NamedTuple):
@@ -111,10 +112,18 @@ def _dep_reasons(stage: Stage, seen: Seen) -> Iterator[Reason]:
             continue
         if found is None:
             yield Reason(DEP, dep.path, DELETED, position=position)
+        elif _has_newer_version(dep, found):
+            yield Reason(DEP, dep.path, UPDATE, position=position)
         elif found.oid != dep.recorded.oid:
             yield Reason(DEP, dep.path, MODIFIED, position=position)
     for position, (params, values) in enumerate(zip(stage.params, seen.params, strict=True)):
         yield from _param_reasons(params, values, position)
+
+
+def _has_newer_version(dep: Dep, found: Observation | UrlSeen) -> bool:
+    """Clouds that keep every version give the same bytes, written again, another one."""
+    recorded = dep.recorded.raw.get("version_id") if dep.external else None
+    return recorded is not None and recorded != getattr(found, "version_id", recorded)
 
 
 def _param_reasons(

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from lineal.base.errors import StageError, UsageError
 from lineal.pipeline.address import address, describe
-from lineal.pipeline.external.source import wanted
 from lineal.pipeline.import_url import written
 from lineal.pipeline.importing import (
     import_line,
@@ -128,7 +127,7 @@ def _moved(ws: Workspace, look: Looker, stage: Stage, rev: str | None) -> Stage:
         commit = current_commit(ws, dep.repo, rev)
         repo = repo_entry(dep.repo, rev_lock=commit, **({"rev": rev} if rev else {}))
         return with_dep_entry(stage, {"path": dep.spelled, "repo": repo})
-    if dep.external and wanted(dep).versioned:
+    if dep.is_versioned:
         return with_dep(stage, see_dep(ws, look, dep))
     return stage
 

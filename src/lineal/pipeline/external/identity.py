@@ -41,6 +41,11 @@ class UrlSeen(NamedTuple):
     oid: str
     raw: Mapping[str, Any]
 
+    @property
+    def version_id(self) -> str | None:
+        """Of a single file, where versions are recorded at all."""
+        return self.raw.get("version_id")
+
 
 class Member(NamedTuple):
     """One file of a directory: ``token`` is its identity under the name that fits the place."""

@@ -10,7 +10,7 @@ from lineal.base.errors import StageError
 from lineal.storage.remotes.opening import open_url
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from lineal.pipeline.model import Dep, Out
     from lineal.storage.config import Config
@@ -53,16 +53,11 @@ class Source(NamedTuple):
 
 
 def wanted(item: Dep | Out) -> Wanted:
-    return wanted_url(item.path, item.recorded.raw)
-
-
-def wanted_url(url: str, entry: Mapping[str, object]) -> Wanted:
-    """``entry`` is what a project file says beside the URL."""
-    given = entry.get("fs_config")
+    given = item.recorded.raw.get("fs_config")
     settings = dict(given) if isinstance(given, dict) else {}
-    aware = settings.pop("version_aware", False)
-    versioned = bool(aware is True or entry.get("version_id") or entry.get("files"))
-    return Wanted(url, tuple((key, _text(settings[key])) for key in sorted(settings)), versioned)
+    settings.pop("version_aware", None)
+    written = tuple((key, _text(settings[key])) for key in sorted(settings))
+    return Wanted(item.path, written, getattr(item, "is_versioned", False))
 
 
 def _text(value: object) -> str:

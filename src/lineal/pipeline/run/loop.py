@@ -124,7 +124,10 @@ class Run:
             self._end(stage, SKIPPED)
             return
         self._confirm(stage)
-        if stage.frozen or stage.is_data_source:
+        if stage.is_import and (not stage.frozen or stage.is_partial_import):
+            self._work.bring(stage, self._progress.position(stage))
+            self._end(stage, RAN)
+        elif stage.frozen or stage.is_data_source:
             self._work.verify(stage, self._progress.position(stage))
             self._end(stage, RAN)
         elif self._options.dry:

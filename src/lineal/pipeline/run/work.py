@@ -61,6 +61,22 @@ class Work:
             verify_outs_exist(self._ports.ws, self._ports.look, stage)
             self._record(stage, position)
 
+    def bring(self, stage: Stage, position: int) -> None:
+        """An import that follows its source, or whose data was left there."""
+        from lineal.pipeline.importing import import_line, sync  # deferred: most runs have none
+
+        ws = self._ports.ws
+        self._ports.reporter.importing(stage, import_line(ws, stage))
+        if self._options.dry:
+            return
+        done = sync(ws, self._ports.look, stage._replace(frozen=False))
+        self._ports.look.forget()
+        self.outs[stage.outs[0].path] = stage.outs[0]._replace(recorded=done.out)
+        self._note_ignored([(stage.outs[0].path, file) for file in done.ignored], position)
+        if write_dvc_file(done.stage, [done.out], frozen=stage.frozen, as_read=False):
+            self.files[stage.file] = None
+        self._latest.wrote(stage.file)
+
     def pretend(self, stage: Stage, reasons: list[Reason], *, forced: bool) -> None:
         if not forced:
             try:
