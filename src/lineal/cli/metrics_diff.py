@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from lineal.cli.reports import add_diff_arguments, add_precision, print_changes
 from lineal.pipeline.reports.at_revisions import values_of
-from lineal.pipeline.reports.metrics import metrics_of
+from lineal.pipeline.reports.metrics import ask_metrics
 from lineal.pipeline.workspace import open_workspace
 
 if TYPE_CHECKING:
@@ -29,6 +29,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     with open_workspace(warn=args.console.warn) as ws:
         names = (args.a_rev, args.b_rev)
-        found = values_of(ws, names, lambda one: metrics_of(one, args.targets or ()))
+        found = values_of(ws, names, lambda one: ask_metrics(one, args.targets or ()))
         print_changes(args, "Metric", found, ws.show, digits=args.precision)
     return 0

@@ -8,7 +8,7 @@ from lineal.cli.reports import add_format_flags, add_precision, print_table, war
 from lineal.cli.table import NOTHING, Table, cell
 from lineal.pipeline.reports.at_revisions import values_at
 from lineal.pipeline.reports.flatten import flattened, without_lists
-from lineal.pipeline.reports.metrics import metrics_of
+from lineal.pipeline.reports.metrics import ask_metrics
 from lineal.pipeline.reports.values import described
 from lineal.pipeline.revisions import Scope
 from lineal.pipeline.workspace import open_workspace
@@ -38,7 +38,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     scope = Scope(branches=args.all_branches, tags=args.all_tags, all_commits=args.all_commits)
     with open_workspace(warn=args.console.warn) as ws:
-        found = values_at(ws, scope, lambda one: metrics_of(one, args.targets))
+        found = values_at(ws, scope, lambda one: ask_metrics(one, args.targets))
         warn_failed(args.console, "metrics", found)
         if args.json:
             import json  # deferred: text needs none

@@ -57,17 +57,18 @@ def fill(template: Spec, plot: Plot, name: str, *, split: bool = False) -> Fille
         )
     _check_fields(plot)
     optional = [wanted for wanted in _OPTIONAL if has_anchor(template, wanted)]
-    values: dict[str, Any] = {}
+    values = _texts(plot.props)
+    unused: dict[str, Any] = {}
     points = plot.points
     if optional:
         varied = _varied(plot.series)
         points = _told_apart(points, varied)
         known = _optional_values(plot, varied)
-        values = {wanted: known.get(wanted, {}) for wanted in optional}
-    values |= _texts(plot.props)
+        values |= {wanted: known[wanted] for wanted in optional if wanted in known}
+        unused = {wanted: {} for wanted in optional if wanted not in known}
     values["data"] = list(points)
     apart = {key: value for key, value in values.items() if split and key in _APART}
-    within = {key: value for key, value in values.items() if key not in apart}
+    within = {key: value for key, value in values.items() if key not in apart} | unused
     return Filled(filled(template, within), {anchor(key): value for key, value in apart.items()})
 
 

@@ -1,7 +1,8 @@
 """Project files and tracked data under one roof: what is not on disk or in Git may be cached.
 
 It is a `Files` port, so that whatever reads project files can read metrics, parameters and
-plots of any revision. Bytes that are nowhere on this machine are fetched.
+plots of any revision. What is not on this machine either is fetched: many files at once by
+`bring_missing`, and otherwise when they are read.
 """
 
 from __future__ import annotations
@@ -9,13 +10,14 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from lineal.base.errors import DataError
+from lineal.base.errors import DataError, LinealError
 from lineal.pipeline.paths import is_inside
+from lineal.pipeline.used import Used
 from lineal.storage.files import Entries
 from lineal.storage.tree import is_tree_oid, parse_tree
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Sequence
 
     from lineal.pipeline.model import Stage
     from lineal.pipeline.workspace import Workspace
@@ -24,10 +26,10 @@ if TYPE_CHECKING:
 class Contents:
     """What a workspace or a revision holds: its own files first, then what stages recorded."""
 
-    __slots__ = ("_outs", "_trees", "_ws")
+    __slots__ = ("_given_up", "_outs", "_refusal", "_trees", "ws")
 
     def __init__(self, ws: Workspace, stages: Iterable[Stage]) -> None:
-        self._ws = ws
+        self.ws = ws
         self._outs = {
             out.path: (stage, out)
             for stage in stages
@@ -35,25 +37,27 @@ class Contents:
             if out.cache and out.recorded.oid and not out.external
         }
         self._trees: dict[str, dict[str, str]] = {}
+        self._given_up = False
+        self._refusal: LinealError | None = None
 
     def read(self, path: str) -> bytes | None:
-        found = self._ws.files.read(path)
+        found = self.ws.files.read(path)
         if found is not None:
             return found
         recorded = self._recorded(path)
         return None if recorded is None else self._object(path, recorded)
 
     def is_dir(self, path: str) -> bool:
-        if self._ws.files.exists(path):
-            return self._ws.files.is_dir(path)
+        if self.ws.files.exists(path):
+            return self.ws.files.is_dir(path)
         entries = self._tracked(path)
         return bool(entries.subdirs or entries.files)
 
     def exists(self, path: str) -> bool:
-        return self._ws.files.exists(path) or self._recorded(path) is not None or self.is_dir(path)
+        return self.ws.files.exists(path) or self._recorded(path) is not None or self.is_dir(path)
 
     def scan(self, directory: str, endings: str | tuple[str, ...] = "") -> Entries:
-        subdirs, files = self._ws.files.scan(directory, endings)
+        subdirs, files = self.ws.files.scan(directory, endings)
         tracked = self._tracked(directory)
         here = {*subdirs, *files}
         return Entries(
@@ -63,6 +67,28 @@ class Contents:
                 *(name for name in tracked.files if name not in here and name.endswith(endings)),
             ],
         )
+
+    def missing(self, paths: Iterable[str]) -> Iterator[Used]:
+        """The objects of these files that are not in the cache."""
+        for path in paths:
+            owner = self._owner(path)
+            if owner is None or self.ws.files.exists(path):
+                continue
+            stage, out = self._outs[owner]
+            oid, algorithm = str(out.recorded.oid), out.recorded.algorithm
+            inner = "" if path == owner else os.path.relpath(path, owner)
+            if inner and is_tree_oid(oid) and self.ws.cache.has(oid, algorithm):
+                member = self._tree(owner).get(inner)
+                if member is None or self.ws.cache.has(member, algorithm):
+                    continue
+            elif self.ws.cache.has(oid, algorithm):
+                continue
+            yield Used(stage, out, oid, inner)
+
+    def give_up(self, refusal: LinealError | None) -> None:
+        """Fetching was tried; what is not there now is not to be had, perhaps for this reason."""
+        self._given_up = True
+        self._refusal = refusal
 
     def _tracked(self, directory: str) -> Entries:
         """What stages recorded directly below a directory."""
@@ -104,7 +130,7 @@ class Contents:
         """The output a path is, or is inside of."""
         while path not in self._outs:
             parent = os.path.dirname(path)
-            if parent == path or not is_inside(parent, self._ws.root):
+            if parent == path or not is_inside(parent, self.ws.root):
                 return None
             path = parent
         return path
@@ -124,21 +150,43 @@ class Contents:
         owner = str(self._owner(path))
         stage, out = self._outs[owner]
         algorithm = out.recorded.algorithm
-        if not self._ws.cache.has(oid, algorithm):
-            # deferred: transfers, which most reports do not need
-            from lineal.pipeline.fetch import ensure_cached
-            from lineal.pipeline.used import Used
-
+        if not self.ws.cache.has(oid, algorithm):
+            if self._given_up:
+                raise self._refusal or self._gone(path)
             inner = "" if path == owner else os.path.relpath(path, owner)
-            ensure_cached(self._ws, [Used(stage, out, str(out.recorded.oid), inner)])
+            _bring(self.ws, [Used(stage, out, str(out.recorded.oid), inner)])
         try:
-            with open(self._ws.cache.object_path(oid, algorithm), "rb") as file:
+            with open(self.ws.cache.object_path(oid, algorithm), "rb") as file:
                 return file.read()
         except FileNotFoundError as exc:
             raise self._gone(path) from exc
 
     def _gone(self, path: str) -> DataError:
         return DataError(
-            f"the data of '{self._ws.show(path)}' is neither here nor in the cache",
+            f"the data of '{self.ws.show(path)}' is neither here nor in the cache",
             hint="lineal fetch brings it from a remote; lineal run makes it again",
         )
+
+
+def bring_missing(wanted: Sequence[tuple[Contents, Iterable[str]]]) -> None:
+    """Whatever files of several revisions are not here, in one transfer."""
+    used: dict[tuple[str, str], Used] = {}
+    refusal = None
+    try:
+        for contents, paths in wanted:
+            used.update(((each.oid, each.inner), each) for each in contents.missing(paths))
+        if not used:
+            return
+        _bring(wanted[0][0].ws, list(used.values()))
+    except LinealError as error:
+        # Reading says it of each file.
+        refusal = error
+    for contents, _ in wanted:
+        contents.give_up(refusal)
+
+
+def _bring(ws: Workspace, used: list[Used]) -> None:
+    if ws.config.core.remote or any(each.out.remote for each in used):
+        from lineal.pipeline.fetch import bring  # deferred: transfers, which few reports need
+
+        bring(ws, used)

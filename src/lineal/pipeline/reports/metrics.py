@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from lineal.pipeline.reports.declared import declared
 from lineal.pipeline.reports.extract import metrics_in
-from lineal.pipeline.reports.reading import expanded, read_each
+from lineal.pipeline.reports.reading import Question, answers, expanded
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,9 +18,14 @@ if TYPE_CHECKING:
 
 def metrics_of(ws: Workspace, targets: Sequence[str] = ()) -> dict[str, FileValues]:
     """Those of stages and of top-level sections, or of the files that are named."""
+    return answers([ask_metrics(ws, targets)])[0]
+
+
+def ask_metrics(ws: Workspace, targets: Sequence[str] = ()) -> Question:
     project = declared(ws)
     paths = [os.path.normpath(os.path.join(ws.cwd, target)) for target in targets] or [
         *(out.path for stage in project.stages for out in stage.outs if out.kind == "metrics"),
         *project.metrics,
     ]
-    return read_each(ws, project.contents, expanded(project.contents, paths), metrics_in)
+    files = expanded(project.contents, paths)
+    return Question(ws, project.contents, dict.fromkeys(files, metrics_in), {})

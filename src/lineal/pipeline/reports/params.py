@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from lineal.pipeline.records import DEFAULT_PARAMS_FILE
 from lineal.pipeline.reports.declared import declared
 from lineal.pipeline.reports.extract import params_in
-from lineal.pipeline.reports.reading import expanded, read_each
+from lineal.pipeline.reports.reading import Question, answers, expanded
 from lineal.pipeline.reports.values import FileValues
 
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from lineal.pipeline.model import Stage
     from lineal.pipeline.reports.declared import Declared
+    from lineal.pipeline.reports.values import Value
     from lineal.pipeline.workspace import Workspace
 
 #: Keys by file; none of them means the whole file.
@@ -27,17 +28,20 @@ def params_of(
     ws: Workspace, targets: Mapping[str, Sequence[str]] | None = None, *, deps_only: bool = False
 ) -> dict[str, FileValues]:
     """Everything the project calls a parameter, or what is listed for the targets."""
+    return answers([ask_params(ws, targets, deps_only=deps_only)])[0]
+
+
+def ask_params(
+    ws: Workspace, targets: Mapping[str, Sequence[str]] | None = None, *, deps_only: bool = False
+) -> Question:
     project = declared(ws)
     if targets:
-        named = {_absolute(ws, target): list(keys) for target, keys in targets.items()}
-        return _read(ws, project, named)
+        listed = {_absolute(ws, target): list(keys) for target, keys in targets.items()}
+        return _question(ws, project, listed, {})
     listed = keys_of(project.stages)
     if not deps_only:
         listed.update((path, []) for path in _whole(ws, project))
-    found = _read(ws, project, listed)
-    for path, values in project.variables.items():
-        found.setdefault(path, FileValues(values))
-    return found
+    return _question(ws, project, listed, _variables(project))
 
 
 def keys_of(stages: Iterable[Stage]) -> Keys:
@@ -51,17 +55,31 @@ def keys_of(stages: Iterable[Stage]) -> Keys:
     return {path: [] if path in whole else keys for path, keys in listed.items()}
 
 
+def _variables(project: Declared) -> dict[str, Value]:
+    """What stages take from files by ``${…}``, which DVC counts as parameters, too."""
+    found: dict[str, dict[str, Value]] = {}
+    for resolver in project.resolvers:
+        for name in resolver.names():
+            for path, values in resolver.variables(name).items():
+                found.setdefault(path, {}).update(values)
+    return found
+
+
 def _whole(ws: Workspace, project: Declared) -> list[str]:
     default = os.path.join(ws.root, DEFAULT_PARAMS_FILE)
     return [*project.params, *([default] if project.contents.exists(default) else [])]
 
 
-def _read(ws: Workspace, project: Declared, listed: Keys) -> dict[str, FileValues]:
-    found: dict[str, FileValues] = {}
-    for path, keys in listed.items():
-        files = expanded(project.contents, [path])
-        found.update(read_each(ws, project.contents, files, partial(params_in, keys=keys)))
-    return found
+def _question(
+    ws: Workspace, project: Declared, listed: Keys, variables: Mapping[str, Value]
+) -> Question:
+    extract = {
+        file: partial(params_in, keys=keys)
+        for path, keys in listed.items()
+        for file in expanded(project.contents, [path])
+    }
+    known = {path: FileValues(values) for path, values in variables.items() if path not in extract}
+    return Question(ws, project.contents, extract, known)
 
 
 def _absolute(ws: Workspace, target: str) -> str:

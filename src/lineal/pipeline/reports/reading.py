@@ -1,20 +1,42 @@
-"""Files named by a project, as values: directories spread out, each failure kept to its file."""
+"""Files of one or many states of a project, as values; each failure is kept to its file."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from lineal.base.errors import DataError, LinealError
 from lineal.pipeline.params.read import read_params_file
+from lineal.pipeline.reports.contents import bring_missing
 from lineal.pipeline.reports.values import FileValues
 from lineal.storage.files import walk
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from lineal.pipeline.reports.contents import Contents
     from lineal.pipeline.reports.values import Value
     from lineal.pipeline.workspace import Workspace
+
+
+class Question(NamedTuple):
+    """The files that are asked for, each with what to take of it; ``known`` needs no reading."""
+
+    ws: Workspace
+    contents: Contents
+    extract: Mapping[str, Callable[[Value], Value]]
+    known: Mapping[str, FileValues]
+
+
+def answers(questions: Sequence[Question]) -> list[dict[str, FileValues]]:
+    """What is nowhere on this machine is fetched for all of them at once."""
+    bring_missing([(question.contents, question.extract) for question in questions])
+    return [
+        {
+            **{path: _read(question, path, extract) for path, extract in question.extract.items()},
+            **question.known,
+        }
+        for question in questions
+    ]
 
 
 def expanded(contents: Contents, paths: Iterable[str]) -> list[str]:
@@ -33,26 +55,17 @@ def _below(contents: Contents, path: str) -> Iterable[str]:
         return [path]
 
 
-def read_each(
-    ws: Workspace, contents: Contents, paths: Sequence[str], extract: Callable[[Value], Value]
-) -> dict[str, FileValues]:
-    """What each file says, or why it says nothing."""
-    return {path: _read(ws, contents, path, extract) for path in paths}
-
-
-def _read(
-    ws: Workspace, contents: Contents, path: str, extract: Callable[[Value], Value]
-) -> FileValues:
+def _read(question: Question, path: str, extract: Callable[[Value], Value]) -> FileValues:
     try:
-        data = read_params_file(path, ws.memo, contents)
+        data = read_params_file(path, question.ws.memo, question.contents)
         if data is None:
-            raise _missing(ws, path)
+            raise missing_file(question.ws, path)
         return FileValues(extract(data))
     except LinealError as error:
         return FileValues(error=error)
 
 
-def _missing(ws: Workspace, path: str) -> DataError:
+def missing_file(ws: Workspace, path: str) -> DataError:
     where = "in the workspace" if ws.revision is None else f"at {ws.revision[:7]}"
     return DataError(
         f"'{ws.show(path)}' does not exist {where}",

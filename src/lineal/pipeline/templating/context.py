@@ -17,10 +17,14 @@ _LISTED_NAMES = 12
 
 
 class Layer(NamedTuple):
-    """One file or inline dict of variables; kept to tell where a name was defined first."""
+    """One file or inline dict of variables; kept to tell where a name was defined first.
+
+    ``path`` is that of the file, and None for variables written into ``dvc.yaml``.
+    """
 
     source: str
     values: Mapping[str, Any]
+    path: str | None = None
 
 
 class Context(NamedTuple):
@@ -36,8 +40,8 @@ class Context(NamedTuple):
     imports: Mapping[str, frozenset[str] | None] = {}
     locals: Mapping[str, Any] = {}
 
-    def merged(self, source: str, update: Mapping[Any, Any]) -> Context:
-        layer = Layer(source, carried(update))
+    def merged(self, source: str, update: Mapping[Any, Any], path: str | None = None) -> Context:
+        layer = Layer(source, carried(update), path)
         reserved = [key for key in self.locals if key in layer.values]
         if reserved:
             names = " and ".join(f"'{key}'" for key in reserved)
@@ -79,13 +83,13 @@ class Context(NamedTuple):
             if isinstance(present, dict) and isinstance(value, dict):
                 result[key] = self._merge(present, layer, value, here)
             elif key in result:
-                raise _redefined(here, layer.source, self._origin(here))
+                raise _redefined(here, layer.source, self.origin(here).source)
             else:
                 result[key] = value
         return result
 
-    def _origin(self, trail: tuple[str, ...]) -> str:
-        return next(layer.source for layer in self.layers if _defines(layer.values, trail))
+    def origin(self, trail: tuple[str, ...]) -> Layer:
+        return next(layer for layer in self.layers if _defines(layer.values, trail))
 
 
 def _defines(values: Value, trail: tuple[str, ...]) -> bool:

@@ -21,6 +21,7 @@ from lineal.pipeline.templating.groups import (
     template_of,
 )
 from lineal.pipeline.templating.interpolate import has_expressions, interpolate
+from lineal.pipeline.templating.used import variables_in
 from lineal.pipeline.templating.values import ParsingOptions, text_of
 from lineal.pipeline.templating.variables import load_default, load_vars, refuse_expressions
 
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
     from lineal.pipeline.documents.read import Document
     from lineal.pipeline.templating.groups import Members
+    from lineal.pipeline.templating.used import Used
     from lineal.pipeline.templating.values import Value
 
 __all__ = ["ParsingOptions", "ResolvedStage", "Resolver"]
@@ -126,6 +128,19 @@ class Resolver:
         data = self._resolved(name, template_of(definition), context, at)
         written = self._stages.get(name)
         return ResolvedStage(name, data, None if written else group, written != data)
+
+    def variables(self, name: str) -> Used:
+        """What a stage takes from parameter files by expressions."""
+        group, key = _split(name)
+        context, raw, at = self._context, self._stages[group], ("stages", group)
+        if key is not None:
+            context = context.with_locals(self._members_of(group)[key])
+            raw = template_of(raw)
+        if not has_expressions(raw):
+            return {}
+        if "vars" in raw:
+            context = self._with_stage_vars(name, raw, context, at)
+        return variables_in({part: raw[part] for part in raw if part != "vars"}, context)
 
     def artifacts(self) -> dict[str, Any]:
         section: Mapping[str, Any] = self._data.get("artifacts", {})

@@ -27,7 +27,7 @@ def load_default(context: Context, directory: str, read: ReadParams) -> Context:
     if data is None:
         return context
     values = _mapping(data, DEFAULT_FILE)
-    return _imported(context.merged(DEFAULT_FILE, values), path, None)
+    return _imported(context.merged(DEFAULT_FILE, values, path), path, None)
 
 
 def load_vars(
@@ -71,7 +71,9 @@ def _load_file(context: Context, item: str, directory: str, read: ReadParams) ->
         )
     values = _mapping(data, name)
     chosen = _chosen(values, keys, name) if keys else values
-    return _imported(context.merged(name, chosen), path, None if keys is None else frozenset(keys))
+    return _imported(
+        context.merged(name, chosen, path), path, None if keys is None else frozenset(keys)
+    )
 
 
 def _imported(context: Context, path: str, keys: frozenset[str] | None) -> Context:

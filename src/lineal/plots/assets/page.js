@@ -20,11 +20,39 @@
     };
   };
 
-  const draw = async (data) => {
-    const target = document.getElementById(data.dataset.plot);
-    const spec = JSON.parse(data.textContent);
+  const isEmpty = (value) =>
+    value !== null && typeof value === "object" && Object.keys(value).length === 0;
+
+  // Templates have channels that this plot does not need; Vega would warn of each.
+  const withoutEmptyChannels = (part) => {
+    for (const [key, value] of Object.entries(part)) {
+      if (value === null || typeof value !== "object" || key === "data") continue;
+      if (key === "encoding" || key === "facet") {
+        for (const channel of Object.keys(value)) {
+          if (isEmpty(value[channel])) delete value[channel];
+        }
+      }
+      withoutEmptyChannels(value);
+    }
+  };
+
+  const fitted = (spec, name) => {
     // The grammar has not changed in what templates of version 5 use.
     delete spec.$schema;
+    withoutEmptyChannels(spec);
+    // The card says it already.
+    if (spec.title?.text === name) delete spec.title;
+    const facets = spec.facet || spec.encoding?.column || spec.encoding?.row;
+    if (spec.width === 300 && !facets) {
+      spec.width = "container";
+      spec.autosize = { type: "fit-x", contains: "padding" };
+    }
+    return spec;
+  };
+
+  const draw = async (data) => {
+    const target = document.getElementById(data.dataset.plot);
+    const spec = fitted(JSON.parse(data.textContent), data.dataset.name);
     try {
       const { view } = await vegaEmbed(target, spec, {
         mode: "vega-lite",
