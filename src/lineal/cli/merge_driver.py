@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import os
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from lineal.base.errors import DocumentError
 from lineal.cli.merge_report import show_clashes
 from lineal.pipeline.merge.directories import CachedDirectories
 from lineal.pipeline.merge.driver import Versions, merge_file
 from lineal.pipeline.merge.report import add_to_report
+from lineal.pipeline.trees import Trees
 from lineal.pipeline.workspace import open_workspace
 from lineal.storage.gitrun import Git
 
@@ -41,15 +42,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     versions = Versions(*map(os.path.abspath, (args.base, args.ours, args.theirs)))
     console: Console = args.console
-    with _workspace(args.path, console) as ws:
+    ancestor: bool = args.ancestor
+    with _workspace(args.path, console) as ws, Trees(ws) as trees:
+        directories = CachedDirectories(ws.cache, trees.read, ancestor=ancestor)
         try:
-            clashes = merge_file(
-                versions, args.path, _directories(ws, args.ancestor), ancestor=args.ancestor
-            )
+            clashes = merge_file(versions, args.path, directories, ancestor=ancestor)
         except DocumentError as exc:
             console.error(exc)
             return _as_text(versions, args.path, console)
-        if args.ancestor or not clashes:
+        if ancestor or not clashes:
             return 0
         show_clashes(console, clashes)
         _remember(ws, clashes)
@@ -64,13 +65,6 @@ def _workspace(path: str, console: Console) -> Iterator[Workspace]:
         place = os.path.dirname(place)
     with open_workspace(place, warn=console.warn) as ws:
         yield ws
-
-
-def _directories(ws: Workspace, ancestor: bool) -> CachedDirectories:  # noqa: FBT001
-    def fetch(entries: Sequence[dict[str, Any]]) -> None:
-        del entries
-
-    return CachedDirectories(ws.cache, fetch, ancestor=ancestor)
 
 
 def _remember(ws: Workspace, clashes: Sequence[Clash]) -> None:

@@ -66,6 +66,9 @@ VERBS: dict[str, Verb] = {
     "remote remove": Verb("remote_remove", "Forget a remote; the data there stays."),
     "config": Verb("config", "Read and write settings."),
     "step": Verb("step", "Run a step that comes with Lineal."),
+    "data branch": Verb("data_branch", "Start or switch to a branch, data included."),
+    "data commit": Verb("data_commit", "Record changed data, and commit it in Git."),
+    "data merge": Verb("data_merge", "Merge a branch, data included."),
     "data diff": Verb("data_diff", "Show what changed inside the data: rows, columns, lines."),
     "merge-driver": Verb(
         "merge_driver", "Merge one dvc.lock or .dvc file: what Git calls.", hidden=True

@@ -37,6 +37,19 @@ def ensure_attributes(root: str) -> str | None:
     return path
 
 
+def ensure_local_attributes(git: Git) -> None:
+    """The same for this clone alone, where the files are not named for everybody yet."""
+    path = os.path.join(git.root, git.ask("rev-parse", "--git-path", "info/attributes").rstrip())
+    os.makedirs(os.path.dirname(path), exist_ok=True)
+    append_whole(path, "".join(f"{line}\n" for line in _LINES).encode())
+
+
+def names_files(git: Git, root: str) -> bool:
+    """Tell whether Git would ask us about the project's lock."""
+    said = git.ask("check-attr", "merge", "--", os.path.join(root, "dvc.lock"))
+    return said.rstrip().endswith(": lineal")
+
+
 def is_installed(git: Git) -> bool:
     """Tell whether this clone would run this very installation."""
     wanted = dict(_settings())

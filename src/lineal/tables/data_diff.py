@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from lineal.base.errors import DataError
 from lineal.pipeline.data_changes import places_of
 from lineal.tables.extras import require_polars
 from lineal.tables.kinds import Part, Source, is_marker, kind_of, kind_of_directory
@@ -69,6 +70,20 @@ def dataset_diff(ws: Workspace, change: DataChange, options: DiffOptions) -> Dat
         for name in files.modified[: options.most_members]
     )
     return Dataset(change.path, change.kind, files=files, members=members)
+
+
+def row_counts(ws: Workspace, change: DataChange) -> tuple[int | None, int | None] | None:
+    """How many rows each side has; None for what is no table, or cannot be read here."""
+    try:
+        require_polars()
+        sources = [_source(ws, version, change) for version in (change.old, change.new)]
+        from lineal.tables.compare import count_rows  # deferred: polars
+
+        old, new = (None if source is None else count_rows(source) for source in sources)
+    except DataError:
+        # A count is a remark beside what was merged, and must not fail it.
+        return None
+    return None if old is None and new is None else (old, new)
 
 
 def _as_table(ws: Workspace, change: DataChange, options: CompareOptions) -> Dataset | None:

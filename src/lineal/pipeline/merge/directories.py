@@ -10,10 +10,11 @@ from lineal.pipeline.merge.trees import merge_trees, merged_size
 from lineal.pipeline.records import read_entry
 from lineal.storage.digest import MD5
 from lineal.storage.intake import put_bytes
-from lineal.storage.tree import Tree, dump_tree, tree_oid
+from lineal.storage.objects import ObjectId
+from lineal.storage.tree import Tree, dump_tree, is_tree_oid, tree_oid
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
     from lineal.storage.cache import Cache
     from lineal.storage.digest import Algorithm
@@ -22,29 +23,25 @@ Entry = dict[str, Any]
 
 
 class CachedDirectories:
-    """`MergeDirectories` over one cache.
+    """`MergeDirectories` over one cache. ``read`` finds lists the cache lacks as well."""
 
-    ``fetch`` is asked once for the lists that are missing.
-    """
-
-    __slots__ = ("ancestor", "cache", "fetch")
+    __slots__ = ("ancestor", "cache", "read")
 
     def __init__(
-        self, cache: Cache, fetch: Callable[[Sequence[Entry]], None], *, ancestor: bool = False
+        self, cache: Cache, read: Callable[[ObjectId], Tree | None], *, ancestor: bool = False
     ) -> None:
         self.cache = cache
-        self.fetch = fetch
+        self.read = read
         self.ancestor = ancestor
 
     def __call__(
         self, path: str, base: Entry, ours: Entry, theirs: Entry
     ) -> tuple[Entry, list[Clash]] | None:
-        known = [entry for entry in (base, ours, theirs) if read_entry(entry).oid]
-        algorithms = {read_entry(entry).algorithm for entry in known}
+        algorithms = {
+            recorded.algorithm for recorded in map(read_entry, (base, ours, theirs)) if recorded.oid
+        }
         if len(algorithms) > 1:
             return None
-        if any(self._tree(entry) is None for entry in known):
-            self.fetch(known)
         trees = [self._tree(entry) for entry in (base, ours, theirs)]
         if trees[1] is None or trees[2] is None or (trees[0] is None and base.get("md5")):
             return None
@@ -64,7 +61,7 @@ class CachedDirectories:
         put_bytes(self.cache, oid, data, algorithm)
         sizes = tuple(_size(entry) for entry in entries)
         size = merged_size(
-            (sizes[0], sizes[1], sizes[2]), trees, merged.tree, self._size_in(algorithm)
+            (sizes[0], sizes[1], sizes[2]), trees, merged.tree, size_in(self.cache, algorithm)
         )
         entry: Entry = {"md5": oid}
         if size is not None:
@@ -81,19 +78,22 @@ class CachedDirectories:
 
     def _tree(self, entry: Entry) -> Tree | None:
         recorded = read_entry(entry)
-        if recorded.oid is None:
+        if recorded.oid is None or not is_tree_oid(recorded.oid):
             return None
-        return self.cache.read_tree(recorded.oid, recorded.algorithm)
+        return self.read(ObjectId(recorded.oid, recorded.algorithm))
 
-    def _size_in(self, algorithm: Algorithm) -> Callable[[str], int | None]:
-        def size_of(oid: str) -> int | None:
-            try:
-                return os.stat(self.cache.object_path(oid, algorithm)).st_size
-            except OSError:
-                # Not here to be measured; DVC takes an entry without a size.
-                return None
 
-        return size_of
+def size_in(cache: Cache, algorithm: Algorithm) -> Callable[[str], int | None]:
+    """How many bytes an object has, None for one that is not here to be measured."""
+
+    def size_of(oid: str) -> int | None:
+        try:
+            return os.stat(cache.object_path(oid, algorithm)).st_size
+        except OSError:
+            # DVC takes an entry without a size.
+            return None
+
+    return size_of
 
 
 def _size(entry: Entry) -> int | None:

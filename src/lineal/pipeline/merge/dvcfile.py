@@ -124,7 +124,7 @@ class _Merge:
             return self.note(Clash(OUTPUT, name, ours, theirs, "one side no longer tracks it"))
         old = base if isinstance(base, dict) else {}
         fields = _fields(old), _fields(ours), _fields(theirs)
-        merged = merge_fields(fields, self.field)
+        merged = merge_fields(fields, self.field, "outs.")
         content = self.content(_name(ours), _content(old), _content(ours), _content(theirs))
         ordered = dict.fromkeys((*ours, *content, *merged))
         return {
