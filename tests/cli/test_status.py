@@ -134,8 +134,11 @@ def test_nothing_is_written(changed: Place) -> None:
     assert before == {name: changed.read(name) for name in names}
 
 
-def test_remotes_are_not_ours_yet(place: Place) -> None:
-    """The hint says who does it."""
-    outcome = place.lineal("status", "-c")
+def test_flags_of_the_cloud_mean_nothing_without_it(place: Place) -> None:
+    """The hint is the command that was meant."""
+    outcome = place.lineal("status", "-T", "-j", "2")
 
-    assert (2, "hint: dvc status --cloud") == (outcome.exit_code, outcome.stderr.splitlines()[-1])
+    assert (2, "hint: lineal status --cloud --all-tags --jobs") == (
+        outcome.exit_code,
+        outcome.stderr.splitlines()[-1],
+    )

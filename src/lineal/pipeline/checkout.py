@@ -161,6 +161,7 @@ def _apply(
         remove_path(path)
         ws.placed.forget(path)
     for item in wanted:
+        was_there = os.path.lexists(item.out)
         change = _check_out_one(ws, item, options)
         if change is None or change.missing:
             failed.append(ws.show(item.path))
@@ -168,10 +169,16 @@ def _apply(
         for kind in counts:
             counts[kind] += getattr(change, kind)
         if change.kind is not None:
-            kind = change.kind if item.path == item.out else "modified"
-            paths[kind].append(_shown(ws, item.out))
+            paths[_kind(item, change.kind, was_there=was_there)].append(_shown(ws, item.out))
     ordered = {kind: tuple(sorted(found, key=_directories_first)) for kind, found in paths.items()}
     return CheckedOut(**ordered, failed=tuple(failed), counts=counts)
+
+
+def _kind(item: Wanted, kind: str, *, was_there: bool) -> str:
+    """What became of the whole output when a part of it was brought back."""
+    if item.path == item.out:
+        return kind
+    return "modified" if was_there else "added"
 
 
 def _check_out_one(ws: Workspace, item: Wanted, options: CheckoutOptions) -> Change | None:

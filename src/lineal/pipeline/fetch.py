@@ -12,6 +12,7 @@ from lineal.pipeline.sharing import (
     names_of,
     opened,
     parts,
+    require_remote,
     whole,
 )
 from lineal.storage.locks import ProjectLock
@@ -50,6 +51,7 @@ def fetch(ws: Workspace, options: FetchOptions, meter: Meter | None = None) -> T
     meter = meter or Meter()
     asked = options.asked
     with ProjectLock(ws.project.dvc_dir, hardlink=ws.config.core.hardlink_lock):
+        require_remote(ws, asked.remote)
         if options.run_cache:
             # deferred: only with --run-cache
             from lineal.pipeline.run_history import fetch_runs

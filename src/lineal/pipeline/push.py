@@ -5,7 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from lineal.pipeline.fetch import Transferred, transferred
-from lineal.pipeline.sharing import Asked, by_remote, collect_used, opened, parts, whole
+from lineal.pipeline.sharing import (
+    Asked,
+    by_remote,
+    collect_used,
+    opened,
+    parts,
+    require_remote,
+    whole,
+)
 from lineal.storage.locks import ProjectLock
 from lineal.storage.transfer.known import known_trees
 from lineal.storage.transfer.meter import Meter
@@ -31,6 +39,7 @@ def push(ws: Workspace, options: PushOptions, meter: Meter | None = None) -> Tra
     meter = meter or Meter()
     asked = options.asked
     with ProjectLock(ws.project.dvc_dir, hardlink=ws.config.core.hardlink_lock):
+        require_remote(ws, asked.remote)
         runs = 0
         if options.run_cache:
             # deferred: only with --run-cache

@@ -133,6 +133,12 @@ def _named(cache: Cache, used: Iterable[Used]) -> Iterator[tuple[ObjectId, str]]
             yield ObjectId(digest, each.algorithm), f"{each.out.path}/{name}"
 
 
+def require_remote(ws: Workspace, name: str | None) -> None:
+    """A name that means nothing is an error, also where there is nothing to transfer."""
+    if name is not None:
+        remote_name(ws.config, name)
+
+
 def opened(ws: Workspace, name: str | None, verb: str) -> Remote:
     """The remote of that name, or the default one; closed by the caller."""
     chosen = remote_name(ws.config, name)
