@@ -132,7 +132,8 @@ def take_directory(sink: Sink, members: Iterable[tuple[str, str]], size: int) ->
 def _take(sink: Sink, source: Source, info: Info) -> Received:
     def check(got: Received) -> None:
         promised = md5_promised(source.scheme, info)
-        if got.size != info.size:
+        # Some web servers do not say the size beforehand.
+        if info.size >= 0 and got.size != info.size:
             message = f"{got.size} bytes of {info.size} of {info.key}"
             raise _ChangedError(message)
         if promised is not None and got.oid != promised:

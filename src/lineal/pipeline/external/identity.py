@@ -107,16 +107,29 @@ def token_of(scheme: str, info: Info) -> str | None:
     """A file's identity as DVC spells it for that kind of place; None when it has none."""
     if scheme in ("gs", "gcs"):
         return _token_of_generation(info) or info.etag
-    if info.etag is None or scheme in ("s3", "s3a"):
-        return info.etag
-    return _quoted(info.etag)
+    if scheme == "azure" and info.etag is not None and not info.etag.startswith('"'):
+        return f'"{info.etag}"'
+    return info.etag
 
 
-def _quoted(etag: str) -> str:
-    """Azure and the web: with the quotes of the header."""
-    if etag.endswith('"'):
-        return etag
-    return f'W/"{etag[2:]}"' if etag.startswith("W/") else f'"{etag}"'
+def token_of_headers(asked: str, final: str, size: int | None, fields: Mapping[str, str]) -> str:
+    """The same for a web server. One that has no word for it is known by all that it says.
+
+    ``asked`` is the URL as written, ``final`` the one that answered.
+    """
+    named = fields.get("ETag") or fields.get("Content-MD5")
+    if named:
+        return named
+    # What DVC's HTTP library knows of the file, in its order, and the digest it makes of that.
+    said: dict[str, object] = {"name": asked, "size": size}
+    if "Content-Type" in fields:
+        said["mimetype"] = fields["Content-Type"].partition(";")[0]
+    if fields.get("Accept-Ranges") == "none":
+        said["partial"] = False
+    said["url"] = final
+    said.update((key, fields[key]) for key in ("Digest", "Last-Modified") if fields.get(key))
+    said["type"] = "file"
+    return str(int(hashlib.md5(str((said,)).encode(), usedforsecurity=False).hexdigest(), 16))
 
 
 def _token_of_generation(info: Info) -> str | None:

@@ -13,6 +13,7 @@ from lineal.pipeline.external.identity import (
     file_seen,
     identity_name,
     token_of,
+    token_of_headers,
 )
 from lineal.pipeline.external.side_by_side import side_by_side
 from lineal.pipeline.external.source import LOCAL, Source, Wanted, open_source
@@ -64,6 +65,8 @@ def observation_seen(observed: Observation) -> UrlSeen:
 def find(source: Source) -> Found | None:
     """One file, or everything below the URL; None for neither."""
     name = identity_name(source.scheme)
+    if not source.is_listable:
+        return _find_page(source, name)
     info = source.remote.head(source.key) if source.key else None
     if info is not None:
         version = info.version_id if source.want.versioned else None
@@ -81,9 +84,20 @@ def find(source: Source) -> Found | None:
     return Found(seen, tuple((relpath, info) for relpath, info, _ in files), is_dir=True)
 
 
+def _find_page(source: Source, name: str) -> Found | None:
+    """A web server's own words are what DVC records, so they are asked for."""
+    from lineal.storage.remotes.http import HttpRemote  # deferred: one adapter each
+
+    assert isinstance(source.remote, HttpRemote)  # noqa: S101  who opened it chose by the scheme
+    headers = source.remote.headers(source.key)
+    if headers is None:
+        return None
+    size = None if headers.info.size < 0 else headers.info.size
+    token = token_of_headers(source.url, headers.url, size, headers.fields)
+    return Found(file_seen(name, token, size), (("", headers.info),), is_dir=False)
+
+
 def _listed(source: Source) -> list[tuple[str, Info]]:
-    if not source.is_listable:
-        return []
     prefix = f"{source.key}/" if source.key else ""
     found = []
     for info in source.remote.list(prefix):

@@ -42,10 +42,11 @@ def require_deps(ws: Workspace, look: Looker, stage: Stage) -> None:
     for dep in stage.deps:
         if dep.is_pinned or (look.url(dep) if dep.external else os.path.lexists(dep.path)):
             continue
+        here = "lineal checkout brings back tracked data; otherwise restore the file,"
+        there = "check the URL, and that these credentials may see it,"
         raise StageError(
             f"dependency '{ws.show(dep.path)}' does not exist",
-            hint="lineal checkout brings back tracked data; otherwise restore the file,"
-            " or remove it from 'deps:'",
+            hint=f"{there if dep.external else here} or remove it from 'deps:'",
         )
     if not os.path.isdir(stage.wdir):
         raise StageError(

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import io
 import os
-from typing import TYPE_CHECKING, Final, NoReturn
+from typing import TYPE_CHECKING, Final, NamedTuple, NoReturn
+from urllib.parse import urljoin
 
 from urllib3.exceptions import HTTPError
 
@@ -22,7 +23,7 @@ from lineal.storage.remotes.port import Info
 from lineal.storage.remotes.retry import RETRIES, is_transient
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from urllib3 import BaseHTTPResponse, PoolManager
 
@@ -45,6 +46,14 @@ def open_http(place: Place) -> HttpRemote:
     return HttpRemote(place, pool, auth, jobs=jobs)
 
 
+class Headers(NamedTuple):
+    """An answer without its body; ``url`` is where redirects led to."""
+
+    url: str
+    fields: Mapping[str, str]
+    info: Info
+
+
 class HttpRemote:
     """The port; a pool of connections that threads share."""
 
@@ -62,18 +71,29 @@ class HttpRemote:
         return self._place.address.shown
 
     def head(self, key: str) -> Info | None:
+        answer = self._described(key)
+        return None if answer is None else info_of(key, answer)
+
+    def headers(self, key: str) -> Headers | None:
+        """What the server says of it, in its own words."""
+        answer = self._described(key)
+        if answer is None:
+            return None
+        asked = self._url(key)
+        history = answer.retries.history if answer.retries else ()
+        for step in history:
+            asked = urljoin(asked, step.redirect_location or "")
+        return Headers(asked, answer.headers, info_of(key, answer))
+
+    def _described(self, key: str) -> BaseHTTPResponse | None:
         try:
             answer = self._ask("HEAD", key)
+            if answer.status in _NO_HEAD:
+                answer = self._ask("GET", key, {"Range": "bytes=0-0"})
+                answer.drain_conn()
         except RemoteMissing:
             return None
-        if answer.status not in _NO_HEAD:
-            return info_of(key, answer)
-        try:
-            answer = self._ask("GET", key, {"Range": "bytes=0-0"})
-        except RemoteMissing:
-            return None
-        answer.drain_conn()
-        return info_of(key, answer)
+        return answer
 
     def list(self, prefix: str = "") -> Iterator[Info]:
         del prefix
