@@ -52,6 +52,7 @@ VERBS: dict[str, Verb] = {
     "delta pin": Verb("delta_pin", "Pin a Delta table to a version, or move its pin."),
     "delta list": Verb("delta_list", "Show to which versions Delta tables are pinned."),
     "delta export": Verb("delta_export", "Write one version of a Delta table into a file."),
+    "get": Verb("get", "Get a file or directory of any project, at any revision, as plain files."),
     "gc": Verb(
         "gc", "Remove data that no chosen revision needs from the cache, or from a remote."
     ),
@@ -89,7 +90,7 @@ GROUPS: dict[str, str] = {
 DVC_VERBS = frozenset(
     """
     artifacts cache check-ignore completion daemon dataset destroy doctor du exp
-    experiments get get-url git-hook import-db install list list-url
+    experiments get-url git-hook import-db install list list-url
     ls ls-url move mv queue remove rm root studio
     unprotect version
     """.split()
