@@ -35,6 +35,9 @@ def cut_lines(text: str, names: list[str]) -> LockLines | None:
     if start is None:
         return None
     end = next((at for at in range(start + 1, len(lines)) if _TOP.match(lines[at])), len(lines))
+    while lines[end - 1].startswith("#") or not lines[end - 1].strip():
+        # What is said at the margin after the last stage is said of the file.
+        end -= 1
     starts = [_with_comments(lines, at) for at in range(start + 1, end) if _KEY.match(lines[at])]
     if len(starts) != len(names) or not starts:
         return None

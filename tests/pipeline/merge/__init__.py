@@ -1,0 +1,1 @@
+"""Tests of merging what two branches recorded."""
