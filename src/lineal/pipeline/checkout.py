@@ -6,6 +6,7 @@ import os
 from typing import TYPE_CHECKING, NamedTuple
 
 from lineal.base.errors import DataError, TargetError
+from lineal.pipeline.model import Recorded
 from lineal.pipeline.paths import is_inside, overlaps
 from lineal.pipeline.project_graph import GraphOnce
 from lineal.pipeline.status import narrowed
@@ -17,7 +18,7 @@ from lineal.storage.tree import dump_tree, subtree, tree_oid
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from lineal.pipeline.model import Out
+    from lineal.pipeline.model import Out, Stage
     from lineal.pipeline.targets import Selected
     from lineal.pipeline.workspace import Workspace
     from lineal.storage.checkout import Change
@@ -86,7 +87,17 @@ def _all_wanted(ws: Workspace, selected: Sequence[Selected]) -> Iterator[Wanted]
             key = inner or out.path
             if out.cache and out.in_repo and key not in seen:
                 seen.add(key)
-                yield _wanted(out) if inner is None else _wanted_inside(ws, out, inner)
+                known = _with_data(ws, item.stage, out)
+                yield _wanted(known) if inner is None else _wanted_inside(ws, known, inner)
+
+
+def _with_data(ws: Workspace, stage: Stage, out: Out) -> Out:
+    """A partial import that was fetched can be placed, though its file does not say what it is."""
+    if not stage.is_partial_import:
+        return out
+    from lineal.pipeline.partial import recall  # deferred: few projects have one
+
+    return out._replace(recorded=Recorded(recall(ws, stage)))
 
 
 def _wanted(out: Out) -> Wanted:

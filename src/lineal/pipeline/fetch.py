@@ -24,6 +24,7 @@ from lineal.storage.transfer.outcome import Outcome
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from lineal.pipeline.model import Stage
     from lineal.pipeline.used import Used
     from lineal.pipeline.workspace import Workspace
 
@@ -57,9 +58,25 @@ def fetch(ws: Workspace, options: FetchOptions, meter: Meter | None = None) -> T
             from lineal.pipeline.run_history import fetch_runs
 
             fetch_runs(ws, asked.remote, asked.jobs, meter)
-        used = collect_used(ws, asked, lambda each: _is_wanted(each, options))
+        imports: list[Stage] = []
+        used = collect_used(ws, asked, lambda each: _is_wanted(each, options), imports)
+        used = [each for each in used if not each.stage.is_versioned_import]
         outcome = bring(ws, used, asked.remote, jobs=asked.jobs, meter=meter)
-    return transferred(ws, used, outcome)
+        done = transferred(ws, used, outcome)
+        return _with_imports(ws, done, imports, options) if imports else done
+
+
+def _with_imports(
+    ws: Workspace, done: Transferred, imports: list[Stage], options: FetchOptions
+) -> Transferred:
+    """Also what only the sources of imports have."""
+    # deferred: most projects have no imports
+    from lineal.pipeline.fetch_imports import fetch_imports
+
+    if options.types:
+        return done
+    moved, failed = fetch_imports(ws, imports, options.asked.jobs)
+    return done._replace(moved=done.moved + moved, failed=(*done.failed, *failed))
 
 
 def ensure_cached(ws: Workspace, used: Sequence[Used], remote: str | None = None) -> None:

@@ -17,6 +17,7 @@ from lineal.storage.tree import is_tree_oid
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+    from lineal.pipeline.model import Stage
     from lineal.pipeline.used import Used
     from lineal.pipeline.workspace import Workspace
     from lineal.storage.cache import Cache
@@ -38,7 +39,10 @@ class Asked(NamedTuple):
 
 
 def collect_used(
-    ws: Workspace, asked: Asked, keep: Callable[[Used], bool] = lambda _used: True
+    ws: Workspace,
+    asked: Asked,
+    keep: Callable[[Used], bool] = lambda _used: True,
+    imports: list[Stage] | None = None,
 ) -> list[Used]:
     """Of every revision asked for; one that cannot be read is named and left out."""
     found: dict[tuple[str, str, str], Used] = {}
@@ -48,7 +52,11 @@ def collect_used(
     for revision in revisions(ws, asked.scope):
         try:
             used = used_objects(
-                revision.ws, targets, with_deps=asked.with_deps, recursive=asked.recursive
+                revision.ws,
+                targets,
+                with_deps=asked.with_deps,
+                recursive=asked.recursive,
+                imports=imports,
             )
         except LinealError as exc:
             problem = exc

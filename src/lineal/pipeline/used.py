@@ -46,10 +46,12 @@ def used_objects(
     *,
     with_deps: bool = False,
     recursive: bool = False,
+    imports: list[Stage] | None = None,
 ) -> list[Used]:
     """In the order of the project, each output once.
 
     Imports from other repositories are left out: their objects are not ours to keep or push.
+    ``imports`` collects the imports among what was asked for.
     """
     graph = GraphOnce(ws)
     selected = [
@@ -59,7 +61,9 @@ def used_objects(
     ]
     found: dict[tuple[str, str], Used] = {}
     for item in selected:
-        if item.stage.is_repo_import:
+        if imports is not None and item.stage.is_import:
+            imports.append(item.stage)
+        if item.stage.is_repo_import or item.stage.is_partial_import:
             continue
         for out in narrowed(item).outs:
             if not (out.cache and out.in_repo):
