@@ -24,7 +24,13 @@ class Address(NamedTuple):
 def stripped(path: str) -> str:
     """Without the protocol, and without slashes that say nothing."""
     path = path.removeprefix(f"{PROTOCOL}://").removeprefix(f"{PROTOCOL}::")
-    parts = [part for part in path.split("/") if part not in {"", "."}]
+    parts: list[str] = []
+    for part in path.split("/"):
+        if part == "..":
+            # Above the root there is nothing.
+            del parts[-1:]
+        elif part not in {"", "."}:
+            parts.append(part)
     return "/".join(parts)
 
 

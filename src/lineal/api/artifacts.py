@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TypedDict
+
 from lineal.api.opening import Where, opened
+
+
+class Version(TypedDict):
+    """The arguments of `lineal.open` that mean it."""
+
+    rev: str
+    path: str
 
 
 def artifacts(
@@ -10,7 +19,7 @@ def artifacts(
     version: str | None = None,
     stage: str | None = None,
     repo: str | None = None,
-) -> dict[str, str]:
+) -> Version:
     """``rev`` and ``path`` of an artifact, as `lineal.open` takes them.
 
     ``name`` is that of the ``artifacts:`` section, with its directory as ``path/to:name``.
@@ -21,4 +30,4 @@ def artifacts(
 
     with opened(Where(repo)) as ws:
         found = find_artifact(ws, name, version, stage)
-    return {"rev": found.rev, "path": found.path}
+    return Version(rev=found.rev, path=found.path)

@@ -171,8 +171,7 @@ class LinealFileSystem(AbstractFileSystem):  # type: ignore[misc]  # as above
     def _at(self, path: str) -> tuple[_View, str]:
         where = address.parse(path)
         view = self._view(where.rev or self._where.rev)
-        absolute = os.path.normpath(os.path.join(view.ws.root, where.path))
-        return view, absolute
+        return view, f"{view.ws.root}/{where.path}" if where.path else view.ws.root
 
     def _view(self, rev: str | None) -> _View:
         with self._lock:

@@ -40,7 +40,7 @@ def opened(where: Where) -> Iterator[Workspace]:
 def opened_at(where: Where, path: str) -> Iterator[tuple[Workspace, str]]:
     """As above, for one path: with the project that the path is in, and the path in full."""
     with opened(where) as ws:
-        absolute = os.path.normpath(os.path.join(ws.cwd, os.fspath(path)))
+        absolute = _in_full(ws, os.fspath(path))
         there = project_around(ws, absolute, _written(where.config))
         if there is not ws:
             config = with_remote(there.config, where.remote, where.remote_config)
@@ -52,6 +52,13 @@ def _base(ws: Workspace) -> str:
     """As with DVC: a workspace is looked at from where the process stands, if that is in it."""
     here = os.getcwd()
     return here if ws.revision is None and is_inside(here, ws.root) else ws.root
+
+
+def _in_full(ws: Workspace, path: str) -> str:
+    """Of a revision nothing is above its root, so ``..`` ends there. As with DVC."""
+    if ws.revision is not None and not os.path.isabs(path):
+        return ws.root + os.path.normpath(f"/{path}").rstrip("/")
+    return os.path.normpath(os.path.join(ws.cwd, path))
 
 
 def _written(config: Mapping[str, Any] | None) -> dict[str, Any] | None:
