@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 from lineal.base.errors import DataError, LinealError
 from lineal.pipeline.address import address
+from lineal.pipeline.external.bring import bring_versions
+from lineal.pipeline.external.source import wanted
 from lineal.pipeline.importing import bring_dep
 from lineal.pipeline.partial import recall, remember
 
@@ -65,10 +67,13 @@ def _is_here(ws: Workspace, stage: Stage) -> bool:
 
 def _fetch(ws: Workspace, stage: Stage, jobs: int | None) -> int:
     (dep,), (out,) = stage.deps, stage.outs
-    brought = bring_dep(ws, stage, jobs)
+    if stage.is_versioned_import:
+        brought = bring_versions(ws, wanted(dep), dep.recorded.raw)
+    else:
+        brought = bring_dep(ws, stage, jobs)
     oid = str(brought.out["md5"])
     if out.recorded.oid is None:
-        if dep.repo is None and brought.dep.oid != dep.recorded.oid:
+        if not (dep.repo or dep.is_versioned) and brought.dep.oid != dep.recorded.oid:
             raise _moved_on(ws, stage)
         remember(ws, stage, oid)
     elif oid != out.recorded.oid and out.recorded.algorithm == "md5":

@@ -6,8 +6,7 @@ What that project tracks comes from its cache or its remote; what lies in its Gi
 from __future__ import annotations
 
 import os
-from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING
 
 from lineal.base.errors import DataError, TargetError
 from lineal.pipeline.external.bring import (
@@ -17,70 +16,22 @@ from lineal.pipeline.external.bring import (
     take_directory,
 )
 from lineal.pipeline.external.identity import UrlSeen
-from lineal.pipeline.projects import open_project
+from lineal.pipeline.origin import open_origin, repo_entry
 from lineal.pipeline.reading.catalog import Catalog
-from lineal.pipeline.reading.remote import with_remote
 from lineal.pipeline.sharing import opened
 from lineal.storage.intake import put_file
 from lineal.storage.transfer.fetch import absent, fetch_objects
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
-    from lineal.pipeline.model import Dep, Stage
+    from lineal.pipeline.model import Dep
     from lineal.pipeline.reading.catalog import Node
     from lineal.pipeline.workspace import Workspace
-    from lineal.storage.config.check import Raw
     from lineal.storage.objects import ObjectId
     from lineal.storage.receiving import Received
 
-_KEYS = ("url", "rev", "rev_lock", "config", "remote")
 _MOST_SHOWN = 10
-
-
-class Origin(NamedTuple):
-    """A project, opened, and the commit it is at."""
-
-    ws: Workspace
-    commit: str
-
-
-def repo_entry(repo: Mapping[str, Any], **changes: object) -> dict[str, Any]:
-    """In DVC's order of keys; what says nothing is left out."""
-    known = {**repo, **changes}
-    return {key: known[key] for key in _KEYS if known.get(key)}
-
-
-def current_commit(ws: Workspace, repo: Mapping[str, Any], rev: str | None = None) -> str:
-    """Where the project is now: at its branch or tag, or at ``rev``."""
-    with open_origin(ws, repo, rev or repo.get("rev")) as origin:
-        return origin.commit
-
-
-def moved_on(ws: Workspace, imports: Iterable[Stage]) -> list[Stage]:
-    """Those whose project is at another commit now; each project is asked once."""
-    now: dict[tuple[str, str | None], str] = {}
-    found = []
-    for stage in imports:
-        repo = stage.deps[0].repo or {}
-        key = repo["url"], repo.get("rev")
-        if key not in now:
-            now[key] = current_commit(ws, repo)
-        if now[key] != repo.get("rev_lock", now[key]):
-            found.append(stage)
-    return found
-
-
-@contextmanager
-def open_origin(ws: Workspace, repo: Mapping[str, Any], rev: str | None) -> Iterator[Origin]:
-    """As its own config says, with what the import adds to it."""
-    with open_project(_location(ws, repo["url"]), rev, _extra(ws, repo), ws.warn) as there:
-        remote = repo.get("remote")
-        named = remote if isinstance(remote, str) else None
-        settings = remote if isinstance(remote, dict) else None
-        config = with_remote(there.config, named, settings)
-        commit = there.revision or there.history.objects.resolve("HEAD")
-        yield Origin(there._replace(config=config), commit)
 
 
 def bring_from_project(ws: Workspace, dep: Dep) -> Brought:
@@ -88,29 +39,6 @@ def bring_from_project(ws: Workspace, dep: Dep) -> Brought:
     with open_origin(ws, repo, repo.get("rev_lock") or repo.get("rev")) as origin:
         out = _bring(ws, origin.ws, dep.spelled, repo["url"])
         return Brought(UrlSeen(origin.commit, repo_entry(repo, rev_lock=origin.commit)), out)
-
-
-def _location(ws: Workspace, url: str) -> str:
-    """A path of an import is one as seen from the root of the project."""
-    path = os.path.join(ws.root, url)
-    return path if os.path.isdir(path) else url
-
-
-def _extra(ws: Workspace, repo: Mapping[str, Any]) -> Raw | None:
-    config = repo.get("config")
-    if not isinstance(config, str):
-        return config
-    from lineal.storage.config.files import parse  # deferred: few imports name a file
-
-    path = os.path.join(ws.root, config)
-    try:
-        with open(path, "rb") as file:
-            return parse(file.read(), path)
-    except OSError as exc:
-        raise DataError(
-            f"cannot read the config file '{config}' of an import: {exc.strerror}",
-            hint="the path is as seen from the root of the project",
-        ) from exc
 
 
 def _bring(ws: Workspace, there: Workspace, spelled: str, url: str) -> dict[str, object]:

@@ -82,7 +82,7 @@ def bring_dep(ws: Workspace, stage: Stage, jobs: int | None) -> Brought:
 def see_dep(ws: Workspace, look: Looker, dep: Dep) -> UrlSeen:
     """What the source of an import holds now, or at which commit it was taken."""
     if dep.repo is not None:
-        from lineal.pipeline.import_project import current_commit, repo_entry  # deferred: as above
+        from lineal.pipeline.origin import current_commit, repo_entry  # deferred: as above
 
         commit = dep.repo.get("rev_lock") or current_commit(ws, dep.repo)
         return UrlSeen(commit, repo_entry(dep.repo, rev_lock=commit))

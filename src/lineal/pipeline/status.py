@@ -71,7 +71,7 @@ def _newer(ws: Workspace, stages: Sequence[Stage]) -> dict[StageKey, list[str | 
     imports = [stage for stage in stages if stage.is_repo_import]
     if not imports:
         return {}
-    from lineal.pipeline.import_project import moved_on  # deferred: it asks Git
+    from lineal.pipeline.origin import moved_on  # deferred: it asks Git
 
     labels = {stage.key: dep_label(stage.deps[0], ws.show) for stage in moved_on(ws, imports)}
     return {key: [{"changed deps": {label: UPDATE}}] for key, label in labels.items()}

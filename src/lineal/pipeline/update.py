@@ -119,10 +119,7 @@ def _moved(ws: Workspace, look: Looker, stage: Stage, rev: str | None) -> Stage:
     """The import pointed at where its source is now, where that is a matter of a version."""
     (dep,) = stage.deps
     if dep.repo is not None:
-        from lineal.pipeline.import_project import (  # deferred: Git
-            current_commit,
-            repo_entry,
-        )
+        from lineal.pipeline.origin import current_commit, repo_entry  # deferred: Git
 
         commit = current_commit(ws, dep.repo, rev)
         repo = repo_entry(dep.repo, rev_lock=commit, **({"rev": rev} if rev else {}))

@@ -7,10 +7,10 @@ brought again.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol
 
 from lineal.base.errors import DataError, StageError
-from lineal.pipeline.external.identity import md5_promised
+from lineal.pipeline.external.identity import UrlSeen, md5_promised
 from lineal.pipeline.external.look import Found, find, observation_seen
 from lineal.pipeline.external.side_by_side import side_by_side
 from lineal.pipeline.external.source import LOCAL, Source, Wanted, open_source
@@ -20,9 +20,8 @@ from lineal.storage.store import store
 from lineal.storage.tree import Tree, dump_tree, tree_oid
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
-    from lineal.pipeline.external.identity import UrlSeen
     from lineal.pipeline.workspace import Workspace
     from lineal.storage.cache import Cache
     from lineal.storage.remotes.port import Info
@@ -69,6 +68,45 @@ def bring(ws: Workspace, want: Wanted, jobs: int | None = None) -> Brought:
         if source.scheme == LOCAL:
             return bring_folder(ws, source.path, want.url)
         return bring_to(CacheSink(ws.cache), source, jobs)
+
+
+def bring_versions(ws: Workspace, want: Wanted, recorded: Mapping[str, Any]) -> Brought:
+    """What a URL held when it was recorded, which a cloud that keeps versions still has."""
+    with open_source(ws.config, want) as source:
+        sink = CacheSink(ws.cache)
+        files = recorded.get("files")
+        if files is None:
+            got = _take_version(sink, source, source.key, recorded)
+            return Brought(UrlSeen("", recorded), {"md5": got.oid, "size": got.size})
+
+        def take(entry: Mapping[str, Any]) -> tuple[str, Received]:
+            key = f"{source.key}/{entry['relpath']}".lstrip("/")
+            return str(entry["relpath"]), _take_version(sink, source, key, entry)
+
+        taken = side_by_side(files, take, source.remote.jobs)
+        members = [(relpath, got.oid) for relpath, got in taken]
+        size = sum(got.size for _, got in taken)
+        return Brought(UrlSeen("", recorded), take_directory(sink, members, size))
+
+
+def _take_version(sink: Sink, source: Source, key: str, entry: Mapping[str, Any]) -> Received:
+    from lineal.storage.remotes.bucket import BucketRemote  # deferred: one adapter each
+
+    version, size = entry.get("version_id"), entry.get("size")
+    if not isinstance(source.remote, BucketRemote) or not version:
+        raise DataError(
+            f"'{source.url}' has no versions that could be asked for",
+            hint="lineal update takes what it holds now",
+        )
+
+    def check(got: Received) -> None:
+        if size is not None and got.size != size:
+            raise DataError(
+                f"version {version} of '{key}' has {got.size} bytes, expected {size}",
+                hint="try again",
+            )
+
+    return sink.take(source.remote.stream_version(key, str(version)), check)
 
 
 def bring_folder(ws: Workspace, path: str, spelled: str) -> Brought:

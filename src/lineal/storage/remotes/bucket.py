@@ -18,13 +18,13 @@ from lineal.base.errors import RemoteError
 from lineal.storage.remotes.address import checked_key
 from lineal.storage.remotes.failures import Failure, Kind, error_of
 from lineal.storage.remotes.port import Info
-from lineal.storage.remotes.store_errors import failure_of, status_of
+from lineal.storage.remotes.store_errors import failure_of, is_beyond_the_end, status_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from typing import Protocol
 
-    from obstore import ObjectMeta, PutResult
+    from obstore import GetOptions, ObjectMeta, PutResult
     from obstore.store import ObjectStore
 
     from lineal.storage.remotes.place import Place
@@ -46,7 +46,6 @@ _LARGE: Final = 3
 _PARTS_AT_ONCE: Final = 4
 _RETURN: Final = 1_000
 _ASK_WHY: Final = (400, 403, 301)
-_NOT_SATISFIABLE: Final = 416
 
 
 class BucketRemote:
@@ -101,13 +100,20 @@ class BucketRemote:
                 found = obstore.get_range(self._store, _checked(key), start=start, length=length)
                 return bytes(found)
         except RemoteError as exc:
-            if status_of(str(exc.__cause__)) == _NOT_SATISFIABLE:
+            if is_beyond_the_end(str(exc.__cause__)):
                 return b""
             raise
 
     def stream(self, key: str) -> Iterator[bytes]:
+        return self._stream(key, {})
+
+    def stream_version(self, key: str, version: str) -> Iterator[bytes]:
+        """What it held at that version, if the bucket keeps them."""
+        return self._stream(key, {"version": version})
+
+    def _stream(self, key: str, options: GetOptions) -> Iterator[bytes]:
         with self._asking(key):
-            found = obstore.get(self._store, _checked(key))
+            found = obstore.get(self._store, _checked(key), options=options)
             left = found.meta["size"]
             for data in found.stream(min_chunk_size=_PIECE):
                 left -= len(data)
