@@ -88,9 +88,11 @@ class HttpRemote:
     def _described(self, key: str) -> BaseHTTPResponse | None:
         try:
             answer = self._ask("HEAD", key)
+            answer.drain_conn()
             if answer.status in _NO_HEAD:
                 answer = self._ask("GET", key, {"Range": "bytes=0-0"})
-                answer.drain_conn()
+                # Without ranges all of it would come.
+                answer.close()
         except RemoteMissing:
             return None
         return answer
@@ -110,6 +112,7 @@ class HttpRemote:
         def attempt() -> bytes:
             answer = self._ask("GET", key, wanted)
             if answer.status == _NOT_SATISFIABLE:
+                answer.drain_conn()
                 return b""
             if answer.status == _PARTIAL:
                 return b"".join(self._pieces(answer, key))
@@ -162,7 +165,11 @@ class HttpRemote:
         def attempt() -> None:
             with opened() as file:
                 body = _Counting(file, told.at)
-                self._send(self._method, key, {"Content-Length": str(size)}, body)
+                answer = self._send(self._method, key, {"Content-Length": str(size)}, body)
+                answer.drain_conn()
+                # Here 405 does not mean "ask otherwise": nothing was kept.
+                if answer.status not in _OK:
+                    raise error_of(self._place, failure_of_status(answer.status), key)
 
         until_it_works(attempt)
         told.at(size)

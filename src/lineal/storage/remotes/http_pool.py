@@ -28,7 +28,8 @@ def open_pool(place: Place, jobs: int) -> tuple[urllib3.PoolManager, Auth]:
     removed = {"Authorization", "Cookie", *([custom] if custom else [])}
     options = {
         "maxsize": jobs,
-        "block": True,
+        # More streams may be open than connections are kept: nobody waits for another's.
+        "block": False,
         "timeout": Timeout(
             connect=place.number("connect_timeout") or CONNECT_SECONDS,
             read=place.number("read_timeout") or READ_SECONDS,

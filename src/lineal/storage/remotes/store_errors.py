@@ -23,6 +23,7 @@ _DENIED_CODES = frozenset(
     """.split()
 )
 _DENIED_STATUS = (401, 403)
+_NOT_SATISFIABLE = 416
 _SERVER_STATUS = range(500, 600)
 
 # In the order in which they are looked for: the innermost cause says most.
@@ -67,6 +68,11 @@ def _other(error: Exception, text: str, status: int | None, code: str) -> Failur
         return Failure(kind, f"{status} {code}".strip())
     cause = next((kind for sign, kind in _CAUSES if sign in text), None)
     return Failure(cause) if cause else Failure(Kind.OTHER, type(error).__name__)
+
+
+def is_beyond_the_end(text: str) -> bool:
+    """A range that begins after the last byte: the server says so, or obstore has seen it."""
+    return status_of(text) == _NOT_SATISFIABLE or "StartTooLarge" in text
 
 
 def status_of(text: str) -> int | None:
