@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import io
 import os
 from contextlib import ExitStack
 from datetime import UTC, datetime
@@ -33,6 +34,14 @@ if TYPE_CHECKING:
     from lineal.pipeline.workspace import Workspace
 
 Info = dict[str, Any]
+_BUFFER = 1 << 16
+
+
+class _File(io.BufferedReader):
+    """Closed when nobody has it any more: DuckDB lets go of files without closing them."""
+
+    def __del__(self) -> None:
+        self.close()
 
 
 class _View(NamedTuple):
@@ -105,6 +114,18 @@ class LinealFileSystem(AbstractFileSystem):  # type: ignore[misc]  # as above
                 found["size"] = file.seek(0, os.SEEK_END)
         return found
 
+    def exists(self, path: str, **_: Any) -> bool:  # noqa: ANN401
+        """An unknown revision is an error here too: fsspec would hide it as a file not there."""
+        return self._find(path) is not None
+
+    def isfile(self, path: str) -> bool:
+        node = self._find(path)
+        return node is not None and not node.is_dir
+
+    def isdir(self, path: str) -> bool:
+        node = self._find(path)
+        return node is not None and node.is_dir
+
     def ls(self, path: str, detail: bool = True, **_: Any) -> list[Any]:  # noqa: ANN401, FBT001, FBT002
         view, absolute = self._at(path)
         node = self._node(view, absolute, path)
@@ -151,7 +172,8 @@ class LinealFileSystem(AbstractFileSystem):  # type: ignore[misc]  # as above
         if mode != "rb":
             raise OSError(errno.EROFS, "data of a project can only be read", path)
         view, absolute = self._at(path)
-        return self._source(view, self._node(view, absolute, path))
+        file = self._source(view, self._node(view, absolute, path))
+        return _File(file.detach(), _BUFFER) if isinstance(file, io.BufferedReader) else file
 
     def cat_file(
         self,
@@ -181,6 +203,10 @@ class LinealFileSystem(AbstractFileSystem):  # type: ignore[misc]  # as above
                 ws = self._stack.enter_context(opened(self._where._replace(rev=rev)))
                 known = self._views[key] = _View(ws, Catalog(ws))
             return known
+
+    def _find(self, path: str) -> Node | None:
+        view, absolute = self._at(path)
+        return view.catalog.node(absolute)
 
     def _node(self, view: _View, absolute: str, path: str) -> Node:
         node = view.catalog.node(absolute)
