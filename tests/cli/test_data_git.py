@@ -40,9 +40,9 @@ def test_commit_records_data_and_project_files(done: Place) -> None:
     outcome = done.lineal("data", "commit", "-m", "more")
 
     assert [
-        "$ lineal commit --force t.csv.dvc",
-        "$ git add -- t.csv.dvc",
-        "$ git commit --quiet --message more",
+        "+ lineal commit --force t.csv.dvc",
+        "+ git add -- t.csv.dvc",
+        "+ git commit --quiet --message more",
     ] == outcome.stderr.splitlines()
     assert ("more", "?? loose\n") == (
         git("log", "-1", "--format=%s").strip(),

@@ -61,7 +61,7 @@ def _record_changed(ws: Workspace, console: Console) -> set[str]:
         )
     written: set[str] = set()
     for stage in found.sources:
-        console.note(f"$ lineal commit --force {ws.show(stage.file)}")
+        console.note(f"+ lineal commit --force {ws.show(stage.file)}")
         commit(ws, ws.show(stage.file), _yes, force=True)
         written.add(stage.file)
     return written
@@ -71,11 +71,11 @@ def _record(ws: Workspace, console: Console, paths: Sequence[str]) -> set[str]:
     written: set[str] = set()
     for path in paths:
         if not choose(ws, [path]).missing:
-            console.note(f"$ lineal commit --force {path}")
+            console.note(f"+ lineal commit --force {path}")
             for stage in commit(ws, path, _yes, force=True):
                 written |= {stage.file, lock_path(stage.file)}
         elif os.path.lexists(os.path.join(ws.cwd, path)):
-            console.note(f"$ lineal add {path}")
+            console.note(f"+ lineal add {path}")
             written |= set(add(ws, [path], AddOptions()))
         else:
             raise TargetError(f"'{path}' does not exist", hint="check the spelling")

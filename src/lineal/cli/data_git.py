@@ -30,7 +30,7 @@ def git_of(ws: Workspace, console: Console) -> Git:
             "this project is not in Git, whose branches these would be",
             hint="git init, and commit the project files",
         )
-    return Git(root, lambda command: console.note(console.paint(f"$ {command}", "2")))
+    return Git(root, lambda command: console.note(f"+ {command}"))
 
 
 def ensure_driver(ws: Workspace, git: Git, console: Console) -> None:
@@ -59,7 +59,7 @@ def refuse_unsaved(ws: Workspace, what: str) -> None:
 
 def bring_data(ws: Workspace, console: Console) -> None:
     """The data of the project files as they are now, as `lineal checkout` does."""
-    console.note(console.paint("$ lineal checkout", "2"))
+    console.note("+ lineal checkout")
     done = check_out(ws, (), CheckoutOptions())
     show_changes(console, done)
     if done.failed:
