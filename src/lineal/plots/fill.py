@@ -120,7 +120,7 @@ def _told_apart(points: Sequence[Point], varied: Sequence[str]) -> list[Point]:
 
 
 def _optional_values(plot: Plot, varied: Sequence[str]) -> dict[str, Any]:
-    x, y = plot.props.get("x"), plot.props.get("y")
+    x, y = (_escaped(plot.props.get(axis)) for axis in ("x", "y"))
     apart = [_JOINT.join(varied)] if varied else []
     groups = [REV, *apart]
     values = {
