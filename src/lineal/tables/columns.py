@@ -68,8 +68,9 @@ def summaries(
 def _measures(name: str, kind: pl.DataType, exact: bool) -> list[pl.Expr]:  # noqa: FBT001
     column = pl.col(name)
     plain = column.hash(1) if kind.is_nested() or kind == pl.Binary() else column
-    present = plain.filter(column.is_not_null())
-    distinct = present.n_unique() if exact else present.approx_n_unique()
+    # Null hashes and counts like a value, and is none.
+    every = plain.n_unique() if exact else plain.approx_n_unique()
+    distinct = every.cast(pl.Int64) - (column.null_count() > 0).cast(pl.Int64)
     measures = [column.null_count().alias(f"nulls:{name}"), distinct.alias(f"distinct:{name}")]
     if kind.is_numeric() or kind == pl.Boolean():
         measures.append(column.mean().alias(f"mean:{name}"))
