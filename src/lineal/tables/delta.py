@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, NamedTuple
+from urllib.parse import unquote
 
 from lineal.base.errors import DataError, TargetError, UsageError
 from lineal.tables.delta_files import missing_files, oldest_in, versions_in
@@ -69,18 +71,29 @@ def scan(table: DeltaTable) -> Any:  # noqa: ANN401  a polars.LazyFrame; importi
     """A lazy frame over the files of this version: what is not asked for is not read."""
     import polars
 
-    return polars.scan_delta(table)
+    # polars 2 looks for a directory that is called as the URL has it, with %20 for a space.
+    is_escaped = table.table_uri.startswith("file://") and "%" in table.table_uri
+    if is_escaped and find_spec("pyarrow") is None:
+        raise DataError(
+            f"table {unquote(table.table_uri)}: such a path is read with pyarrow, which is"
+            " not installed",
+            hint="pip install pyarrow, or rename the directory: no spaces, only ASCII",
+        )
+    return polars.scan_delta(table, use_pyarrow=is_escaped)
+
+
+def _require() -> None:
+    missing = [name for name in ("deltalake", "polars") if find_spec(name) is None]
+    if missing:
+        raise DataError(
+            f"Delta tables are read with {' and '.join(missing)}, which is not installed",
+            hint="pip install 'lineal[delta]'",
+        )
 
 
 def _delta_table(place: TablePlace, version: int | None) -> DeltaTable:
-    try:
-        import polars  # noqa: F401  what reads the files, of the same extra
-        from deltalake import DeltaTable
-    except ImportError as exc:
-        raise DataError(
-            "Delta tables are read with deltalake and polars, which are not both installed",
-            hint="pip install 'lineal[delta]'",
-        ) from exc
+    from deltalake import DeltaTable
+
     return DeltaTable(place.uri, version=version, storage_options=dict(place.options))
 
 
@@ -98,6 +111,7 @@ def _commit_times(newest: DeltaTable) -> dict[int, datetime]:
 
 @contextmanager
 def _mapped(config: Config, place: TablePlace, version: int | None) -> Iterator[None]:
+    _require()
     from deltalake.exceptions import DeltaError, TableNotFoundError
 
     try:

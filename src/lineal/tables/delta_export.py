@@ -20,6 +20,8 @@ def export_table(table: DeltaTable, out: str) -> int:
     kind = os.path.splitext(out)[1].lower()
     if kind not in _KINDS:
         raise UsageError(f"'{out}': which format?", hint="the name ends in .parquet or in .csv")
+    import polars  # deferred: with the table, which says what is missing
+
     frame = scan(table)
     beside = temporary_beside(os.path.abspath(out))
     try:
@@ -28,6 +30,11 @@ def export_table(table: DeltaTable, out: str) -> int:
         else:
             frame.sink_parquet(beside)
         os.replace(beside, out)
+    except polars.exceptions.PolarsError as exc:
+        raise DataError(
+            f"version {table.version()} of table {table.table_uri} cannot be read: {exc}",
+            hint="a data file of the table is damaged; pin another version",
+        ) from exc
     except OSError as exc:
         raise DataError(
             f"cannot write {out}: {exc.strerror or exc}", hint="check its directory and the disk"
