@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 from lineal.cli.remote_level import add_level, dvc_dir_for
@@ -19,5 +20,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    remote_edit.remove(dvc_dir_for(args.level), args.level or "repo", args.name)
+    left = remote_edit.remove(dvc_dir_for(args.level), args.level or "repo", args.name)
+    for file in left:
+        shown = os.path.relpath(file.path) if file.level in {"repo", "local"} else file.path
+        flag = "--project" if file.level == "repo" else f"--{file.level}"
+        args.console.warn(
+            f"remote '{args.name}' is still in {shown}",
+            hint=f"lineal remote remove {flag} {args.name}",
+        )
     return 0

@@ -15,6 +15,8 @@ from lineal.storage.config.edit import files_of, read_level, save_level, setting
 from lineal.storage.config.files import LEVELS, merged
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from lineal.storage.config.check import Raw
     from lineal.storage.config.files import ConfigFile
 
@@ -76,8 +78,11 @@ def set_default(dvc_dir: str | None, level: str | None, name: str | None) -> Non
     save_level(dvc_dir, file, raw)
 
 
-def remove(dvc_dir: str | None, level: str, name: str) -> None:
-    """And it is nobody's default any more, at this level and at those that shadow it."""
+def remove(dvc_dir: str | None, level: str, name: str) -> Sequence[ConfigFile]:
+    """And it is nobody's default any more, at this level and at those that shadow it.
+
+    Returns the files that have settings for it all the same.
+    """
     file = files_of(dvc_dir, level)[0]
     raw = read_level(file)
     if name not in raw.get("remote", {}):
@@ -85,6 +90,9 @@ def remove(dvc_dir: str | None, level: str, name: str) -> None:
     del raw["remote"][name]
     save_level(dvc_dir, file, raw)
     _change_default(dvc_dir, level, name, None)
+    return [
+        other for other in files_of(dvc_dir, None) if name in read_level(other).get("remote", {})
+    ]
 
 
 def rename(dvc_dir: str | None, level: str, name: str, new: str) -> None:
