@@ -126,15 +126,17 @@ def _bring_from(
 ) -> Outcome:
     wanted = whole(used)
     lists = [ObjectId(each.oid, each.algorithm) for each in used if each.inner]
-    if not (
-        lacking_lists(ws, [*wanted, *lists]) or absent(ws.cache, [*wanted, *parts(ws.cache, used)])
-    ):
+    lacking = absent(ws.cache, [*wanted, *parts(ws.cache, used)])
+    if not (lacking or lacking_lists(ws, [*wanted, *lists])):
         return Outcome()
     remote = opened(ws, name, "fetch")
     try:
         found = fetch_lists(ws.cache, remote, lists, jobs=jobs or remote.jobs, meter=meter)
         rest = [*wanted, *parts(ws.cache, used)]
-        return found.plus(fetch_objects(ws.cache, remote, rest, jobs=jobs, meter=meter))
+        known = None if found.moved else lacking
+        return found.plus(
+            fetch_objects(ws.cache, remote, rest, jobs=jobs, meter=meter, lacking=known)
+        )
     finally:
         remote.close()
 

@@ -19,6 +19,7 @@ from lineal.storage.removal import sweep_beside
 
 if TYPE_CHECKING:
     from lineal.storage.cache import Cache
+    from lineal.storage.digest import Algorithm
     from lineal.storage.objects import ObjectId
 
 _SUFFIX: Final = ".part"
@@ -52,15 +53,23 @@ def land(cache: Cache, item: ObjectId, data: bytes) -> bool:
     return True
 
 
-def sweep(cache: Cache, item: ObjectId) -> None:
-    """Remove what killed processes left, and what nobody went on with for a week."""
-    directory = f"{cache.objects_dir(item.algorithm)}/"
-    sweep_beside(directory)
+def sweep(cache: Cache, algorithm: Algorithm) -> list[str]:
+    """Remove what killed processes left, and what nobody went on with for a week.
+
+    Returns the partial objects that are there to go on with.
+    """
+    directory = cache.objects_dir(algorithm)
+    sweep_beside(f"{directory}/")
     oldest = time.time() - _STALE_SECONDS
+    begun = []
     with suppress(OSError), os.scandir(directory) as found:
         for entry in found:
-            if is_partial(entry.name) and entry.stat().st_mtime < oldest:
-                os.unlink(entry.path)
+            if is_partial(entry.name):
+                if entry.stat().st_mtime < oldest:
+                    os.unlink(entry.path)
+                else:
+                    begun.append(entry.path)
+    return begun
 
 
 def is_partial(name: str) -> bool:

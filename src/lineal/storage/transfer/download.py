@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING, Final
 
 from lineal.base.errors import RemoteError, RemoteMissing
 from lineal.storage.objects import object_key
-from lineal.storage.transfer.arrival import Arrival, land, partial_path
+from lineal.storage.transfer.arrival import Arrival, land
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -24,9 +23,20 @@ _ATTEMPTS: Final = 3
 
 
 def download(
-    cache: Cache, remote: Remote, item: ObjectId, halt: Halt, received: Callable[[int], None]
+    cache: Cache,
+    remote: Remote,
+    item: ObjectId,
+    halt: Halt,
+    received: Callable[[int], None],
+    *,
+    is_begun: bool = False,
 ) -> None:
-    """Raises `RemoteMissing` when there is no such object, `RemoteError` when it is damaged."""
+    """``is_begun`` means that a part of it is here already.
+
+    Raises `RemoteMissing` when there is no such object, `RemoteError` when it is damaged.
+    """
+    if is_begun and _into_file(cache, remote, item, halt, received):
+        return
     for _ in range(_ATTEMPTS):
         if _attempt(cache, remote, item, halt, received):
             return
@@ -40,8 +50,6 @@ def download(
 def _attempt(
     cache: Cache, remote: Remote, item: ObjectId, halt: Halt, received: Callable[[int], None]
 ) -> bool:
-    if _has_bytes(partial_path(cache, item)):
-        return _into_file(cache, remote, item, halt, received)
     pieces = _counted(remote.stream(object_key(item)), halt, received)
     start, is_all = _beginning(pieces)
     if is_all is None:
@@ -126,10 +134,3 @@ def _beginning(pieces: Iterator[bytes]) -> tuple[bytes, bool | None]:
             raise
         return b"", None
     return b"".join(held), True
-
-
-def _has_bytes(path: str) -> bool:
-    try:
-        return os.stat(path).st_size > 0
-    except OSError:
-        return False

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import os
+from typing import TYPE_CHECKING, Final
 
 from lineal.base.errors import LinealError, RemoteDenied, RemoteMissing
 from lineal.storage.objects import ObjectId
-from lineal.storage.transfer.arrival import sweep
+from lineal.storage.transfer.arrival import partial_path, sweep
 from lineal.storage.transfer.download import download
 from lineal.storage.transfer.meter import Meter
 from lineal.storage.transfer.outcome import Failure, Outcome, Tally
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from lineal.storage.remotes.port import Remote
     from lineal.storage.transfer.workers import Halt
 
+_MANY: Final = 512
+
 
 def fetch_objects(
     cache: Cache,
@@ -28,14 +31,20 @@ def fetch_objects(
     *,
     jobs: int | None = None,
     meter: Meter | None = None,
+    lacking: list[ObjectId] | None = None,
 ) -> Outcome:
-    """Bring everything that is not in the cache, members of directories included."""
+    """Bring everything that is not in the cache, members of directories included.
+
+    ``lacking`` saves looking, for who knows already which files are not here.
+    """
     meter = meter or Meter()
     jobs = jobs or remote.jobs
     wanted = list(dict.fromkeys(wanted))
     try:
         lists = fetch_lists(cache, remote, wanted, jobs=jobs, meter=meter)
-        files = _bring(cache, remote, absent(cache, wanted), jobs, meter)
+        if lacking is None or lists.moved:
+            lacking = absent(cache, wanted)
+        files = _bring(cache, remote, lacking, jobs, meter)
         return lists.plus(_with_broken_promises(cache, remote, wanted, files, jobs))
     finally:
         meter.end()
@@ -51,15 +60,27 @@ def fetch_lists(
 
 def absent(cache: Cache, wanted: Iterable[ObjectId]) -> list[ObjectId]:
     """Each missing file once; lists that are missing have been tried already."""
-    found: dict[ObjectId, None] = {}
-    looked_at: set[ObjectId] = set()
-    for item in wanted:
-        for each in contents(cache, item):
-            if each not in looked_at:
-                looked_at.add(each)
-                if not each.is_tree and not cache.has(each.oid, each.algorithm):
-                    found[each] = None
-    return list(found)
+    files = {each: None for item in wanted for each in contents(cache, item) if not each.is_tree}
+    if len(files) <= _MANY:
+        return [each for each in files if not cache.has(each.oid, each.algorithm)]
+    # A look at each of 256 directories tells what is not there without asking for every file.
+    names: dict[str, set[str]] = {}
+    return [each for each in files if not _is_here(cache, each, names)]
+
+
+def _is_here(cache: Cache, item: ObjectId, names: dict[str, set[str]]) -> bool:
+    directory, _, name = cache.object_path(item.oid, item.algorithm).rpartition("/")
+    if directory not in names:
+        names[directory] = _names(directory)
+    # What is there is asked for all the same: its mode says whether it can be trusted.
+    return name in names[directory] and cache.has(item.oid, item.algorithm)
+
+
+def _names(directory: str) -> set[str]:
+    try:
+        return set(os.listdir(directory))
+    except OSError:
+        return set()
 
 
 def contents(cache: Cache, item: ObjectId) -> Iterable[ObjectId]:
@@ -101,14 +122,16 @@ def _broken_promise(remote: Remote) -> RemoteMissing:
 def _bring(cache: Cache, remote: Remote, items: list[ObjectId], jobs: int, meter: Meter) -> Outcome:
     if not items:
         return Outcome()
-    for algorithm in {item.algorithm for item in items}:
-        sweep(cache, ObjectId("", algorithm))
+    begun = {
+        path for algorithm in {item.algorithm for item in items} for path in sweep(cache, algorithm)
+    }
     meter.begin("fetching", len(items))
     tally = Tally()
 
     def work(item: ObjectId, halt: Halt) -> LinealError | None:
         try:
-            download(cache, remote, item, halt, meter.moved)
+            is_begun = partial_path(cache, item) in begun
+            download(cache, remote, item, halt, meter.moved, is_begun=is_begun)
         except RemoteDenied:
             # Nothing else would be given to us either.
             raise

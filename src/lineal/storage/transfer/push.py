@@ -49,15 +49,12 @@ def push_objects(
     jobs = jobs or remote.jobs
     try:
         there = missing_in_remote(cache, remote, wanted, known, jobs=jobs, check=check, meter=meter)
-        here = [item for item in there.absent if cache.has(item.oid, item.algorithm)]
-        sent = _send(cache, remote, here, jobs, meter)
-        nowhere = set(there.absent).difference(here)
-        unsent = nowhere.union(failure.item for failure in sent.failed)
+        sent = _send(cache, remote, there.absent, jobs, meter)
+        unsent = {*sent.missing, *(failure.item for failure in sent.failed)}
         complete = [item for item in there.lists if unsent.isdisjoint(contents(cache, item))]
         lists = _send(cache, remote, complete, jobs, meter)
         known.note((*there.confirmed, *lists.moved))
-        missing = tuple(item for item in there.absent if item in nowhere)
-        return sent.plus(lists)._replace(missing=(*missing, *there.unreadable))
+        return sent.plus(lists).plus(Outcome(missing=there.unreadable))
     finally:
         meter.end()
 
@@ -158,22 +155,23 @@ def _send(
     tally = Tally()
     uploader = Uploader(cache, remote)
 
-    def work(item: ObjectId, halt: Halt) -> LinealError | None:
+    def work(item: ObjectId, halt: Halt) -> LinealError | ObjectId | None:
         try:
-            uploader.upload(item, halt, meter.moved)
+            return item if uploader.upload(item, halt, meter.moved) else None
         except RemoteDenied:
             # Nothing else would be taken from us either.
             raise
         except LinealError as exc:
             return exc
-        return None
 
-    def done(item: ObjectId, error: LinealError | None) -> None:
+    def done(item: ObjectId, result: LinealError | ObjectId | None) -> None:
         meter.finished()
-        if error is None:
-            tally.success(item)
+        if isinstance(result, LinealError):
+            tally.failure(item, result)
+        elif result is None:
+            tally.missing.append(item)
         else:
-            tally.failure(item, error)
+            tally.success(item)
 
     run_all(items, work, min(jobs, len(items)), done, meter.tick)
     return tally.outcome()

@@ -38,23 +38,27 @@ class Uploader:
         self._remote = remote
         self._tags_are_digests = False
 
-    def upload(self, item: ObjectId, halt: Halt, sent: Callable[[int], None]) -> None:
+    def upload(self, item: ObjectId, halt: Halt, sent: Callable[[int], None]) -> bool:
+        """False when there is no such object in the cache."""
         for _ in range(_ATTEMPTS):
             halt.check()
-            if self._arrived(self._send(item, halt, sent), item):
-                return
+            info = self._send(item, halt, sent)
+            if info is None or self._arrived(info, item):
+                return info is not None
         raise RemoteError(
             f"{self._remote.url} says it received other bytes for object {item.oid}",
             hint="run the same command again; if it stays, something between here and there"
             " changes data",
         )
 
-    def _send(self, item: ObjectId, halt: Halt, sent: Callable[[int], None]) -> Info:
+    def _send(self, item: ObjectId, halt: Halt, sent: Callable[[int], None]) -> Info | None:
         path = self._cache.object_path(item.oid, item.algorithm)
         try:
             with open(path, "rb", buffering=0) as file:
                 size = os.fstat(file.fileno()).st_size
                 data = _read(file.fileno(), size) if size <= SMALL else None
+        except (FileNotFoundError, NotADirectoryError):
+            return None
         except OSError as exc:
             raise cache_error(path, exc) from exc
         if data is not None:
