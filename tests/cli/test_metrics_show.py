@@ -91,3 +91,18 @@ def test_paths_are_shown_from_where_one_stands(
     said = reports.lineal("metrics", "show", "--json").stdout
 
     assert ["../m.json", "n.yaml"] == list(json.loads(said)[""]["data"])
+
+
+def test_a_reason_is_said_once_with_the_revisions_it_holds_for(reports: Place) -> None:
+    """Commits by their first digits; a history may have thousands of them."""
+    reports.write({"dvc.yaml": "metrics: [gone.json]\n"})
+    for number in range(5):
+        reports.write({"n": str(number)})
+        commit(reports, str(number))
+
+    outcome = reports.lineal("metrics", "show", "-A")
+
+    named, hint = outcome.stderr.splitlines()
+    assert named.startswith("warning: workspace, ")
+    assert named.endswith(" and 3 more: 'gone.json' does not exist")
+    assert hint.startswith("hint: lineal run makes")

@@ -39,7 +39,7 @@ def run(args: argparse.Namespace) -> int:
     scope = Scope(branches=args.all_branches, tags=args.all_tags, all_commits=args.all_commits)
     with open_workspace(warn=args.console.warn) as ws:
         found = values_at(ws, scope, lambda one: ask_metrics(one, args.targets))
-        warn_failed(args.console, "metrics", found)
+        warn_failed(args.console, found)
         if args.json:
             import json  # deferred: text needs none
 

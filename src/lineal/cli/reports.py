@@ -9,7 +9,7 @@ from lineal.pipeline.reports.compare import changes_between
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from lineal.base.errors import LinealError
     from lineal.cli.output import Console
@@ -17,7 +17,10 @@ if TYPE_CHECKING:
     from lineal.pipeline.reports.values import RevisionValues
 
 _DIGITS = 5
-_SHOWN_FAILURES = 3
+# So many revisions are named with a failure, commits by their first digits.
+_MOST = 3
+_FULL = 40
+_SHORT = 7
 
 
 def add_format_flags(parser: argparse.ArgumentParser) -> None:
@@ -63,7 +66,7 @@ def print_changes(
     digits: int | None = None,
 ) -> None:
     """What differs between the two revisions; `digits` only where numbers are subtracted."""
-    warn_failed(args.console, f"{title.lower()}s", found)
+    warn_failed(args.console, found)
     old, new = (found[name].files if name in found else {} for name in (args.a_rev, args.b_rev))
     by_path = changes_between(old, new, unchanged=args.all)
     changes = {show(path): changed for path, changed in by_path.items()}
@@ -88,14 +91,23 @@ def changes_table(changes: Changes, old: str, new: str, title: str, digits: int 
     return Table(["Path", title, old, new, "Change"], rows)
 
 
-def warn_failed(console: Console, what: str, found: Mapping[str, RevisionValues]) -> None:
-    """What could not be read, and where: in full for a few, counted for a history."""
-    failures = [(name, error) for name, values in found.items() for error in _errors(values)]
-    for name, error in failures[:_SHOWN_FAILURES]:
-        console.warn(f"{name}: {error}" if name else str(error), hint=error.hint)
-    if len(failures) > _SHOWN_FAILURES:
-        names = list(dict.fromkeys(name for name, _ in failures))
-        console.warn(f"{what} are incomplete at {len(names)} revisions: {', '.join(names)}")
+def warn_failed(console: Console, found: Mapping[str, RevisionValues]) -> None:
+    """What could not be read, each reason once, with the revisions it holds for."""
+    failures: dict[tuple[str, str | None], list[str]] = {}
+    for name, values in found.items():
+        for error in _errors(values):
+            failures.setdefault((error.message, error.hint), []).append(name)
+    for (message, hint), names in failures.items():
+        console.warn(f"{_places(names)}{message}", hint=hint)
+
+
+def _places(names: Sequence[str]) -> str:
+    """The workspace alone has no name."""
+    if names == [""]:
+        return ""
+    shown = ", ".join(name[:_SHORT] if len(name) == _FULL else name for name in names[:_MOST])
+    more = f" and {len(names) - _MOST} more" if len(names) > _MOST else ""
+    return f"{shown}{more}: "
 
 
 def _errors(values: RevisionValues) -> list[LinealError]:

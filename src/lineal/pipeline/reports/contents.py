@@ -162,9 +162,11 @@ class Contents:
             raise self._gone(path) from exc
 
     def _gone(self, path: str) -> DataError:
+        remote = self._outs[str(self._owner(path))][1].remote or self.ws.config.core.remote
+        places = f"in the cache nor on the remote '{remote}'" if remote else "here nor in the cache"
         return DataError(
-            f"the data of '{self.ws.show(path)}' is neither here nor in the cache",
-            hint="lineal fetch brings it from a remote; lineal run makes it again",
+            f"the data of '{self.ws.show(path)}' is neither {places}",
+            hint="lineal push sends it from where it is; lineal run makes it again",
         )
 
 

@@ -66,8 +66,7 @@ def _read(question: Question, path: str, extract: Callable[[Value], Value]) -> F
 
 
 def missing_file(ws: Workspace, path: str) -> DataError:
-    where = "in the workspace" if ws.revision is None else f"at {ws.revision[:7]}"
     return DataError(
-        f"'{ws.show(path)}' does not exist {where}",
+        f"'{ws.show(path)}' does not exist",
         hint="lineal run makes what stages report; lineal checkout brings it from the cache",
     )
