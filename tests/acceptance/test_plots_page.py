@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -11,13 +12,14 @@ import pytest
 from playwright.sync_api import sync_playwright
 
 from lineal.plots.template import template_names
+from tests.acceptance.harness.project import new_project
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from playwright.sync_api import Browser, Page
 
-    from tests.acceptance.harness.project import Project
+    from tests.acceptance.harness.project import Project, Tools
 
 HOSTILE = "</script><img src=x onerror=alert(1)>"
 
@@ -70,9 +72,10 @@ def numbers(seed: int) -> str:
     return "\n".join(["step.x,a[0],kind", *rows, ""])
 
 
-@pytest.fixture
-def drawn(project: Project) -> Project:
+@pytest.fixture(scope="module")
+def drawn(tmp_path_factory: pytest.TempPathFactory, tools: Tools) -> Project:
     """A plot by every template, of two revisions; images; names that mean harm."""
+    project = new_project(tmp_path_factory.mktemp("plots"), tools)
     plots = [
         f"- {name}: {{template: {name}, x: {x}, y: {{t.csv: {y}}}}}"
         for name in template_names()
@@ -99,6 +102,13 @@ def drawn(project: Project) -> Project:
     project.run("git", "commit", "-qm", "one")
     project.write({"t.csv": numbers(2)})
     return project
+
+
+@pytest.fixture
+def copied(drawn: Project, tmp_path: Path) -> Project:
+    """The same, for a test that changes it."""
+    shutil.copytree(drawn.root, tmp_path / "repo")
+    return drawn._replace(root=tmp_path / "repo")
 
 
 def axes(name: str) -> tuple[str, str]:
@@ -128,24 +138,24 @@ def test_plots_can_be_found_by_name(browser: Browser, drawn: Project) -> None:
     assert 2 == seen.page.locator(".plot:visible").count()
 
 
-def test_templates_of_dvc_are_drawn(browser: Browser, drawn: Project) -> None:
+def test_templates_of_dvc_are_drawn(browser: Browser, copied: Project) -> None:
     """Also those in the older grammar that its confusion matrices use."""
     for name in template_names():
-        text = drawn.dvc("plots", "templates", name).stdout
-        drawn.write({f".dvc/plots/{name}.json": text})
+        text = copied.dvc("plots", "templates", name).stdout
+        copied.write({f".dvc/plots/{name}.json": text})
 
-    seen = opened(browser, drawn.lineal("plots", "diff").stdout.strip())
+    seen = opened(browser, copied.lineal("plots", "diff").stdout.strip())
 
     assert {"drawn"} == set(seen.states().values())
 
 
 def test_a_plot_that_cannot_be_drawn_says_so_and_spoils_no_other(
-    browser: Browser, drawn: Project
+    browser: Browser, copied: Project
 ) -> None:
     """At its place on the page."""
-    drawn.write({".dvc/plots/simple.json": '{"data": {"values": "<DVC_METRIC_DATA>"}, "mark": 3}'})
+    copied.write({".dvc/plots/simple.json": '{"data": {"values": "<DVC_METRIC_DATA>"}, "mark": 3}'})
 
-    seen = opened(browser, drawn.lineal("plots", "show").stdout.strip())
+    seen = opened(browser, copied.lineal("plots", "show").stdout.strip())
 
     states = seen.states()
     assert ("failed", "drawn") == (states["simple"], states["linear"])
