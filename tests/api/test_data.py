@@ -18,10 +18,11 @@ from lineal.base.errors import (
     TargetError,
     UsageError,
 )
-from tests.api.conftest import commit, tagged
+from tests.api.conftest import commit, stand_in, tagged
 from tests.api.peer import Call
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from tests.acceptance.harness.project import Project
@@ -154,6 +155,31 @@ def test_a_project_inside_another_has_its_own_data(here: Project, dvc_api: DvcAp
 
     assert [("in\n", False)] * 2 == ours(calls)
     assert theirs(dvc_api, calls) == ours(calls)
+
+
+@pytest.mark.peer
+def test_imports_are_read_from_where_they_came(
+    shared: Project,
+    make_project: Callable[[str], Project],
+    dvc_api: DvcApi,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Nobody pushes them, so after a clone they are only there."""
+    other = stand_in(make_project("other"), monkeypatch)
+    for path in ("sub/one.csv", "sub/dir", "README.md"):
+        assert other.dvc("import", "-q", os.fspath(shared.root), path, "--rev", "v1").ok
+    tagged(other, "v1")
+    for gone in (".dvc/cache", "dir", "one.csv", "README.md"):
+        left = other.root / gone
+        shutil.rmtree(left) if left.is_dir() else left.unlink()
+    calls = [
+        Call("read", (path,), {"rev": rev})
+        for path in ("one.csv", "dir/a.csv", "README.md", "dir/nope")
+        for rev in (None, "v1")
+    ]
+
+    assert theirs(dvc_api, calls) == ours(calls)
+    assert lineal.read("dir/a.csv", rev="v1") == "a\n"
 
 
 @pytest.mark.peer

@@ -22,6 +22,7 @@ except ImportError as exc:  # the extra is not installed
 
 from lineal.api import address
 from lineal.api.opening import Where, opened
+from lineal.pipeline.imported import or_origin
 from lineal.pipeline.reading.catalog import Catalog
 from lineal.pipeline.reading.remote import open_remote_of
 from lineal.pipeline.reading.source import tracked_source, untracked_source
@@ -228,7 +229,8 @@ class LinealFileSystem(AbstractFileSystem):  # type: ignore[misc]  # as above
             return here.open()
         if node.tracked is None:
             raise TargetError(f"'{node.path}' is no longer there", hint="open it again")
-        return tracked_source(view.ws, node.tracked).open()
+        found = tracked_source(view.ws, node.tracked)
+        return or_origin(view.ws, node.path, found).open()
 
     def _name(self, view: _View, node: Node, prefix: str) -> str:
         return address.join(prefix, node.path[len(view.ws.root) :].strip("/"))

@@ -21,11 +21,17 @@ if TYPE_CHECKING:
 
 def owner_of(ws: Workspace, path: str) -> Out | None:
     """The tracked output that is, or contains, this path."""
+    found = owning(ws, path)
+    return None if found is None else found[1]
+
+
+def owning(ws: Workspace, path: str) -> tuple[Stage, Out] | None:
+    """As `owner_of`, with the stage."""
     if is_inside(path, ws.root):
         for stages in _nearby(ws, path):
-            out = _holding(stages, path)
-            if out is not None:
-                return out
+            found = _holding(stages, path)
+            if found is not None:
+                return found
     return _holding(discover(ws), path)
 
 
@@ -38,11 +44,11 @@ def is_tracked(out: Out) -> bool:
     return out.cache and out.recorded.oid is not None and not out.external
 
 
-def _holding(stages: Iterable[Stage], path: str) -> Out | None:
+def _holding(stages: Iterable[Stage], path: str) -> tuple[Stage, Out] | None:
     for stage in stages:
         for out in stage.outs:
             if is_tracked(out) and is_inside(path, out.path):
-                return out
+                return stage, out
     return None
 
 
