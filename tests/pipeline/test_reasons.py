@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
-from lineal.pipeline.model import Dep, Stage
-from lineal.pipeline.reasons import Reason, Seen, decisive, find_reasons, status_of
+from lineal.pipeline.external.identity import file_seen
+from lineal.pipeline.model import Dep, Recorded, Stage
+from lineal.pipeline.reasons import DEP, UPDATE, Reason, Seen, decisive, find_reasons, status_of
 from lineal.storage.observe import Observation
 from tests.pipeline.make import params, recorded, stage
 
@@ -190,3 +191,21 @@ def test_a_reason_finds_its_item_in_the_stage() -> None:
     one = stage(deps="a=1 b=2", lock=LOCK)
 
     assert [Reason("dep", "/p/b", "modified", position=1)] == find_reasons(one, look("1 9"))
+
+
+def _versioned(version: str) -> Dep:
+    entry = {"etag": "e", "size": 1, "version_id": version}
+    return Dep("s3://b/k", "s3://b/k", Recorded("e", raw=entry), in_repo=False, external=True)
+
+
+def test_the_same_bytes_under_a_later_version_are_an_update() -> None:
+    """Clouds that keep versions give each upload one."""
+    imported = stage()._replace(deps=(_versioned("v1"),))
+    facts = Seen((file_seen("etag", "e", 1, "v2"),), (), (), ())
+    assert [(DEP, UPDATE)] == [(r.what, r.how) for r in find_reasons(imported, facts)]
+
+
+def test_data_of_another_project_is_never_a_reason() -> None:
+    """It is pinned to a commit."""
+    imported = stage()._replace(deps=(Dep("d", "d", repo={"url": "u"}),))
+    assert [] == find_reasons(imported, Seen((None,), (), (), ()))

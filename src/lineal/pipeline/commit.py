@@ -78,9 +78,24 @@ def _commit(  # noqa: PLR0913 (the state of one commit, not worth a name of its 
     recallable = run_cache.is_eligible(stage)
     outs = save_outs(ws, look, stage, commit=True, added={}, relink=relink, recallable=recallable)
     if stage.name is None:
-        write_dvc_file(stage, outs)
+        _record_source(ws, look, stage, outs)
         return
     _record(ws, look, stage, outs, locks, position)
+
+
+def _record_source(ws: Workspace, look: Looker, stage: Stage, outs: tuple[Recorded, ...]) -> None:
+    """A thawed import says what its source holds, too.
+
+    A frozen one keeps what its data came of: with what is seen now on record, the next update
+    would find nothing to do.
+    """
+    if stage.is_import and not stage.frozen and not stage.deps[0].is_pinned:
+        from lineal.pipeline.importing import see_dep, with_dep  # deferred: few import anything
+
+        seen = see_dep(ws, look, stage.deps[0])
+        write_dvc_file(with_dep(stage, seen), outs, as_read=False)
+        return
+    write_dvc_file(stage, outs)
 
 
 def _as_recorded(stage: Stage) -> dict[str, Any]:

@@ -62,7 +62,10 @@ def open_origin(ws: Workspace, repo: Mapping[str, Any], rev: str | None) -> Iter
         settings = remote if isinstance(remote, dict) else None
         config = with_remote(there.config, named, settings)
         commit = there.revision or there.history.objects.resolve("HEAD")
-        yield Origin(there._replace(config=config), commit)
+        # A project on this machine has its data at hand; for what is behind a URL there is
+        # nothing but our own cache to look into.
+        cache = there.cache if os.path.isdir(there.project.dvc_dir) else ws.cache
+        yield Origin(there._replace(config=config, cache=cache), commit)
 
 
 def _location(ws: Workspace, url: str) -> str:
