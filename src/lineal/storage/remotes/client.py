@@ -9,15 +9,13 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 
+from lineal.storage.remotes.retry import FIRST_WAIT, LONGEST_WAIT, RETRIES, SECONDS
+
 if TYPE_CHECKING:
     from lineal.storage.remotes.place import Place
 
 CONNECT_SECONDS: Final = 3.0
 READ_SECONDS: Final = 60.0
-RETRY_SECONDS: Final = 8.0
-RETRIES: Final = 6
-_FIRST_WAIT: Final = 0.1
-_LONGEST_WAIT: Final = 3.0
 # There is no bound on a whole request: a large object over a slow line takes what it takes.
 _NO_BOUND: Final = timedelta(days=7)
 
@@ -43,10 +41,10 @@ def client_options(
 def retry_config() -> dict[str, Any]:
     return {
         "max_retries": RETRIES,
-        "retry_timeout": timedelta(seconds=RETRY_SECONDS),
+        "retry_timeout": timedelta(seconds=SECONDS),
         "backoff": {
-            "init_backoff": timedelta(seconds=_FIRST_WAIT),
-            "max_backoff": timedelta(seconds=_LONGEST_WAIT),
+            "init_backoff": timedelta(seconds=FIRST_WAIT),
+            "max_backoff": timedelta(seconds=LONGEST_WAIT),
             "base": 2,
         },
     }

@@ -42,10 +42,11 @@ def failure_of_exception(error: exceptions.HTTPError, *, reading: bool = False) 
         return Failure(Kind.UNKNOWN_HOST)
     if isinstance(reason, exceptions.SSLError):
         return Failure(Kind.INSECURE)
-    if isinstance(reason, exceptions.TimeoutError):
-        return Failure(Kind.SILENT)
+    # urllib3 counts a refused connection among the timeouts.
     if isinstance(reason, exceptions.NewConnectionError) and not reading:
         return Failure(Kind.REFUSED)
+    if isinstance(reason, exceptions.TimeoutError):
+        return Failure(Kind.SILENT)
     return Failure(Kind.BROKEN)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Any, Final
 
+from lineal.base.errors import ConfigError
 from lineal.storage.remotes.client import CONNECT_SECONDS, READ_SECONDS
 from lineal.storage.remotes.passwords import password_of
 
@@ -59,7 +60,7 @@ def _secrets(place: Place) -> dict[str, Any]:
     keyfile = place.text("keyfile")
     ways = []
     if keyfile:
-        found["client_keys"] = [os.path.expanduser(keyfile)]
+        found["client_keys"] = [_existing(place, os.path.expanduser(keyfile))]
     if passphrase is not None:
         found["passphrase"] = passphrase
     if keyfile or passphrase is not None:
@@ -71,3 +72,11 @@ def _secrets(place: Place) -> dict[str, Any]:
     if ways:
         found["preferred_auth"] = ways
     return found
+
+
+def _existing(place: Place, path: str) -> str:
+    if not os.path.isfile(path):
+        raise ConfigError(
+            f"{place.label}: there is no key file {path}", hint=place.setting("keyfile")
+        )
+    return path
