@@ -9,14 +9,15 @@ from lineal.pipeline.sharing import (
     Asked,
     by_remote,
     collect_used,
+    is_versioned,
     names_of,
-    opened,
     parts,
     require_remote,
     whole,
 )
 from lineal.storage.locks import ProjectLock
 from lineal.storage.objects import ObjectId
+from lineal.storage.remotes.opening import open_remote, remote_name
 from lineal.storage.transfer.fetch import absent, fetch_lists, fetch_objects
 from lineal.storage.transfer.meter import Meter
 from lineal.storage.transfer.outcome import Outcome
@@ -129,8 +130,14 @@ def _bring_from(
     lacking = absent(ws.cache, [*wanted, *parts(ws.cache, used)])
     if not (lacking or lacking_lists(ws, [*wanted, *lists])):
         return Outcome()
-    remote = opened(ws, name, "fetch")
+    chosen = remote_name(ws.config, name)
+    remote = open_remote(ws.config, chosen)
     try:
+        if is_versioned(ws.config, chosen):
+            # deferred: most remotes keep objects
+            from lineal.pipeline.fetch_versions import bring_versions_of
+
+            return bring_versions_of(ws, remote, chosen, used, jobs, meter)
         found = fetch_lists(ws.cache, remote, lists, jobs=jobs or remote.jobs, meter=meter)
         rest = [*wanted, *parts(ws.cache, used)]
         known = None if found.moved else lacking

@@ -154,10 +154,14 @@ def opened(ws: Workspace, name: str | None, verb: str) -> Remote:
     return open_remote(ws.config, chosen)
 
 
-def refuse_versioned(config: Config, name: str, verb: str) -> None:
+def is_versioned(config: Config, name: str) -> bool:
     """Remotes that keep files under their own names, in the object store's versions."""
     settings = config.remotes.get(name, {})
-    if any(settings.get(key, "").lower() == "true" for key in ("version_aware", "worktree")):
+    return any(settings.get(key, "").lower() == "true" for key in ("version_aware", "worktree"))
+
+
+def refuse_versioned(config: Config, name: str, verb: str) -> None:
+    if is_versioned(config, name):
         raise ConfigError(
             f"remote '{name}' keeps versions of files under their own names,"
             f" which `lineal {verb}` does not do",
