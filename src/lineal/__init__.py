@@ -38,15 +38,17 @@ _HOMES = {
 }
 
 
-def __getattr__(name: str) -> object:
-    home = _HOMES.get(name)
-    if home is None:
-        raise AttributeError(f"module 'lineal' has no attribute '{name}'")
-    from importlib import import_module  # deferred: the command line needs none of this
+if not TYPE_CHECKING:  # a type checker is to know the names there are, and no others
 
-    value: object = getattr(import_module(f"lineal.api.{home}"), name)
-    globals()[name] = value
-    return value
+    def __getattr__(name: str) -> object:
+        home = _HOMES.get(name)
+        if home is None:
+            raise AttributeError(f"module 'lineal' has no attribute '{name}'")
+        from importlib import import_module  # deferred: the command line needs none of this
+
+        value: object = getattr(import_module(f"lineal.api.{home}"), name)
+        globals()[name] = value
+        return value
 
 
 def __dir__() -> list[str]:
