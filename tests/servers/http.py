@@ -34,6 +34,7 @@ class HttpServer:
     def __init__(self) -> None:
         self.objects: dict[str, bytes] = {}
         self.requests: list[tuple[str, str]] = []
+        self.headers: list[dict[str, str]] = []
         self.faults: dict[str, list[Fault]] = {}
         # "", "basic", "digest" or "header".
         self.auth = ""
@@ -78,6 +79,7 @@ class Handler(BaseHTTPRequestHandler):
         body = self._body()
         path = unquote(urlsplit(self.path).path)
         self.behaviour.requests.append((self.command, path))
+        self.behaviour.headers.append({key.lower(): text for key, text in self.headers.items()})
         fault = self._fault()
         time.sleep(fault.seconds)
         if fault.status:

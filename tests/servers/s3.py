@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from contextlib import contextmanager
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 ACCESS_KEY = "AKIALINEALTESTS"
 SECRET_KEY = "a-secret-of-the-tests"  # noqa: S105  of a server on loopback that checks nothing
 REGION = "us-east-1"
+PAGE = 50
 
 _serial = count(1)
 
@@ -72,6 +74,8 @@ def serving_s3() -> Iterator[S3Server]:
         [Path(sys.executable).with_name("moto_server"), "-H", "127.0.0.1", "-p", str(port)],
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
+        # Short pages, so that few objects are a long listing.
+        env={**os.environ, "MOTO_S3_DEFAULT_MAX_KEYS": str(PAGE)},
     )
     try:
         wait_for(port, child)

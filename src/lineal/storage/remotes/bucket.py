@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 import obstore
 from obstore.exceptions import BaseError
 
-from lineal.base.errors import RemoteError
+from lineal.base.errors import DataError, RemoteError
 from lineal.storage.remotes.address import checked_key
 from lineal.storage.remotes.failures import Failure, Kind, error_of
 from lineal.storage.remotes.port import Info
@@ -22,6 +22,7 @@ from lineal.storage.remotes.store_errors import failure_of, is_beyond_the_end, s
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
+    from io import FileIO
     from typing import Protocol
 
     from obstore import GetOptions, ObjectMeta, PutResult
@@ -140,11 +141,11 @@ class BucketRemote:
                 info = self.write(key, file.read())
             tell(size)
             return info
-        with self._large, self._asking(key):
+        with self._large, open(path, "rb", buffering=0) as file, self._asking(key):
             put = obstore.put(
                 self._store,
                 _checked(key),
-                _pieces(path, size, tell),
+                _pieces(file, path, size, tell),
                 chunk_size=max(_PART, -(-size // _PARTS)),
                 max_concurrency=_PARTS_AT_ONCE,
             )
@@ -204,7 +205,7 @@ class BucketRemote:
     def _asking(self, key: str) -> Iterator[None]:
         try:
             yield
-        except (BaseError, OSError) as exc:
+        except (BaseError, FileNotFoundError) as exc:
             raise error_of(self._place, failure_of(exc), key) from exc
         except ValueError as exc:
             # A key that object stores do not take: an empty name, a dot, a control character.
@@ -215,16 +216,14 @@ def _checked(key: str) -> str:
     return checked_key(key)
 
 
-def _pieces(path: str, size: int, tell: Callable[[int], None]) -> Iterator[bytes]:
+def _pieces(file: FileIO, path: str, size: int, tell: Callable[[int], None]) -> Iterator[bytes]:
     left = size
-    with open(path, "rb", buffering=0) as file:
-        while data := file.read(_PIECE):
-            left -= len(data)
-            yield data
-            tell(len(data))
+    while data := file.read(_PIECE):
+        left -= len(data)
+        yield data
+        tell(len(data))
     if left:
-        message = f"{path} changed while it was read"
-        raise OSError(message)
+        raise DataError(f"{path} changed while it was read", hint="run the same command again")
 
 
 def _nobody(count: int) -> None:
