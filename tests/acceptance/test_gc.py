@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from tests.acceptance.harness.oracle import Outcome
     from tests.acceptance.harness.project import Project, Tools
     from tests.acceptance.scenes import Ask
+    from tests.servers.s3 import S3Server
 
 pytestmark = pytest.mark.peer
 
@@ -147,3 +148,26 @@ def test_a_directory_whose_list_is_gone(twins: Pair) -> None:
 
     assert "the list of files of 'data' is neither in the cache" in refused.stderr
     assert said(forced.dvc) == said(forced.lineal)
+
+
+def test_a_bucket_keeps_what_is_not_ours(project: Project, s3: S3Server, ask: Ask) -> None:
+    """And what dvc needs to pull afterwards."""
+    bucket = s3.new_bucket()
+    lines = [f"    {key} = {value}" for key, value in s3.settings().items()]
+    config = ["[core]", "    remote = store", "['remote \"store\"']", f"    url = s3://{bucket}/p"]
+    project.write({".dvc/config": "\n".join([*config, *lines, ""])})
+    for text in ("old", "new"):
+        project.write({"data/a": text, "data/b": "same"})
+        record(project, "data")
+        assert project.dvc("push").ok
+    foreign = ["p/README", "p/files/md5/ab/notes.txt", "elsewhere"]
+    for key in foreign:
+        s3.put(bucket, key, b"theirs")
+
+    removed = ask(project, "gc", "-w", "-c", "-f")
+
+    shutil.rmtree(project.root / ".dvc/cache")
+    assert (0, True) == (removed.exit_code, project.dvc("pull", "-f").ok)
+    assert "Removed 2 objects from remote." in removed.stdout
+    assert sorted(foreign) == sorted(key for key in s3.keys(bucket) if key in foreign)
+    assert len(s3.keys(bucket)) == len(foreign) + 3

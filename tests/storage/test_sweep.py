@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -20,9 +20,6 @@ from lineal.storage.sweep import (
     unneeded_in_cache,
     unneeded_on_remote,
 )
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 OIDS = ["a" * 32, "b" * 32, "c" * 32 + ".dir"]
 FOREIGN = ["README", "files/md5/ab/notes.txt", "files/md5/AB/" + "C" * 30, "runs/ab/cd/ef"]
@@ -112,3 +109,31 @@ def test_lists_go_before_the_files_they_name() -> None:
         remove_from_remote(remote, [*files, *lists])
 
     assert not any(key.endswith(".dir") for key in remote.objects)
+
+
+@pytest.mark.parametrize("killed_at", range(4))
+def test_a_cache_swept_in_part_has_no_list_without_its_files(
+    tmp_path: Path, killed_at: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And the next sweep finishes."""
+    cache = Cache(os.fspath(tmp_path))
+    members = [str(number) * 32 for number in range(3)]
+    for oid in (*members, "f" * 32 + ".dir"):
+        path = Path(cache.object_path(oid))
+        path.parent.mkdir(parents=True)
+        path.write_text("")
+    unlink, calls = os.unlink, []
+
+    def dying(path: str) -> None:
+        calls.append(path)
+        if len(calls) > killed_at:
+            raise KeyboardInterrupt
+        unlink(path)
+
+    monkeypatch.setattr(os, "unlink", dying)
+    doomed = unneeded_in_cache(cache, MD5, needed())
+    with pytest.raises(KeyboardInterrupt, match=r"^$"):
+        remove_from_cache(cache, doomed)
+
+    left = {one.item.oid for one in unneeded_in_cache(cache, MD5, needed())}
+    assert "f" * 32 + ".dir" not in left or left > set(members)

@@ -6,22 +6,25 @@ compare. ``sides`` reads them; ``diff`` and ``data_status`` word the outcome, ea
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from lineal.pipeline.paths import is_inside
-from lineal.storage.digest import MD5, Algorithm
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
+    from lineal.storage.digest import Algorithm
     from lineal.storage.tree import Tree
+
+# As storage.digest has it, which also reads files.
+_MD5: Final = "md5"
 
 
 class Entry(NamedTuple):
     """One path; without an oid nothing was ever recorded for it."""
 
     oid: str | None
-    algorithm: Algorithm = MD5
+    algorithm: Algorithm = _MD5
     is_dir: bool = False
 
     @property
@@ -168,7 +171,7 @@ def _members(side: Side, path: str, entry: Entry | None) -> set[tuple[str, str]]
 def _entries(
     path: str, entry: Entry | None, members: Iterable[tuple[str, str]]
 ) -> Iterable[tuple[str, Entry]]:
-    algorithm = MD5 if entry is None else entry.algorithm
+    algorithm: Algorithm = _MD5 if entry is None else entry.algorithm
     return ((f"{path}/{name}", Entry(oid, algorithm)) for name, oid in members)
 
 
