@@ -30,7 +30,8 @@ _SHARED_DIR_MODE: Final = 0o2775
 # The run cache is a plain copy in DVC, too: it is read as text, not trusted by its mode.
 _PLAIN: Final = "runs/"
 _CREATE: Final = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC
-_JOBS: Final = 4
+# More of them fight over the directories they write to.
+_JOBS: Final = 2
 
 
 def open_local(place: Place) -> LocalRemote:
