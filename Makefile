@@ -13,7 +13,7 @@ VENV := .venv/bin
 PEER := .peers/dvc
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help setup peers browser check test demo bench docs requirements format clean distclean
+.PHONY: help setup peers browser emulators check test demo bench docs requirements format clean distclean
 
 help: ## Print this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -21,6 +21,8 @@ help: ## Print this list
 setup: .venv/.installed ## Create .venv with the pinned tools and this package in it
 
 peers: $(PEER)/.installed ## Create .peers/dvc, the pinned dvc that tests and benchmarks judge by
+
+emulators: .peers/azurite/.installed ## Create .peers/azurite, Microsoft's emulator of its blob storage
 
 browser: ## Install chromium, in which tests look at the pages we write
 	@command -v chromium >/dev/null || { \
@@ -45,7 +47,7 @@ check: setup ## Lint, types, import contracts, sizes, docs: the gate
 	@echo "== docs: every block executed, every verb, setting and error described"
 	@$(VENV)/python -m tools.check_docs
 
-test: setup peers browser ## All tests, with the real dvc as the judge
+test: setup peers browser emulators ## All tests, with the real dvc as the judge
 	@echo "== pytest: every room, then both tools side by side"
 	@$(VENV)/pytest
 
@@ -77,6 +79,12 @@ distclean: clean ## And the environments
 	@test -x $(VENV)/python || $(PYTHON) -m venv .venv
 	@$(VENV)/python -m pip install --quiet --require-hashes -r requirements/dev.txt
 	@$(VENV)/python -m pip install --quiet --no-deps --no-build-isolation -e .
+	@touch $@
+
+.peers/azurite/.installed: requirements/azurite/package-lock.json
+	@echo "== .peers/azurite: pinned, by npm, half a minute"
+	@mkdir -p .peers/azurite && cp requirements/azurite/package*.json .peers/azurite/
+	@cd .peers/azurite && npm ci --silent --ignore-scripts --no-audit --no-fund
 	@touch $@
 
 $(PEER)/.installed: requirements/peers-dvc.txt
