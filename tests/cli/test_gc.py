@@ -159,6 +159,16 @@ def test_a_project_that_shares_the_cache_is_spared_by_name(
     assert (False, True) == ("Would remove" in spared.stdout, "Would remove" in alone.stdout)
 
 
+def test_a_cache_elsewhere_may_belong_to_others_too(place: Place, tmp_path: Path) -> None:
+    """Then it is said how to name them."""
+    place.lineal("config", "cache.dir", f"{tmp_path}/cache")
+    record(place, "x")
+
+    outcome = place.lineal("gc", "-w", "--dry")
+
+    assert "hint: name the other projects that use it: -p PATH" in outcome.stderr
+
+
 def test_a_revision_that_cannot_be_read_stops_it(done: Place) -> None:
     """Unless it is to be left out."""
     done.write({"dvc.yaml": "stages: {s: {}}\n"})

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lineal.storage.tree import Tree, dump_tree, parse_tree, subtree, tree_oid
+from lineal.storage.tree import Tree, digests_in, dump_tree, parse_tree, subtree, tree_oid
 
 DIGEST = "d41d8cd98f00b204e9800998ecf8427e"
 PARTS = st.text(min_size=1, max_size=5).filter(
@@ -62,3 +62,21 @@ def test_a_directory_inside_is_a_listing_of_its_own() -> None:
     """Names become relative to it; a longer name with the same beginning is not in it."""
     tree = Tree((("a-b", "1"), ("a/x", "2"), ("a/y/z", "3"), ("ab", "4")))
     assert subtree(tree, "a") == Tree((("x", "2"), ("y/z", "3")))
+
+
+@pytest.mark.parametrize(
+    "names",
+    [["a", "b/c"], ["md5"], ["relpath"], ['"md5": "' + "0" * 32], ['x", "md5": "' + "1" * 32], []],
+)
+def test_digests_are_found_whatever_the_names_are(names: list[str]) -> None:
+    """Without parsing the list, or by parsing it where a name looks like a key."""
+    tree = Tree(tuple((name, f"{at:032x}") for at, name in enumerate(sorted(names))))
+
+    assert [digest for _, digest in tree.members] == digests_in(dump_tree(tree))
+
+
+def test_digests_of_a_list_written_by_others() -> None:
+    """Keys in another order, no spaces."""
+    assert ["ab", "cd"] == digests_in(
+        b'[{"relpath":"x","md5":"ab"},{"relpath":"y","size":1,"md5":"cd"}]'
+    )

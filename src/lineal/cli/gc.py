@@ -9,6 +9,7 @@ from lineal.base.errors import DataError, UsageError
 from lineal.cli.ask import confirm
 from lineal.cli.transfer_progress import make_meter, size_text
 from lineal.pipeline.gc import GcOptions, locked_projects, plan_gc, sweep
+from lineal.pipeline.paths import is_inside
 from lineal.pipeline.revisions import Scope
 from lineal.pipeline.workspace import open_workspace
 from lineal.storage.objects import object_key
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from lineal.cli.output import Console
     from lineal.pipeline.bystanders import Bystander
     from lineal.pipeline.gc import Plan, Sweep
+    from lineal.pipeline.workspace import Workspace
 
 HELP = "Remove data that no chosen revision needs from the cache, or from a remote."
 
@@ -76,6 +78,7 @@ def run(args: argparse.Namespace) -> int:
     options = _options(args)
     meter = make_meter(console)
     with open_workspace(warn=console.warn) as ws, locked_projects(ws, args.projects) as others:
+        _warn_shared(args, ws)
         plan = plan_gc(ws, others, options, meter)
         meter.end()
         if not (args.dry or args.force):
@@ -166,6 +169,14 @@ def _kept_commits(args: argparse.Namespace) -> list[str]:
     if args.rev:
         kept.append(f"last {args.num or 1} commits from {', '.join(args.rev)}")
     return kept
+
+
+def _warn_shared(args: argparse.Namespace, ws: Workspace) -> None:
+    if not args.projects and not is_inside(ws.cache.root, ws.root):
+        args.console.warn(
+            f"the cache {ws.cache.root} lies outside this project",
+            hint="name the other projects that use it: -p PATH …",
+        )
 
 
 def _refuse_loss(found: Sequence[Bystander]) -> None:
