@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lineal.cli.git_hint import suggest_git_add
-from lineal.cli.import_arguments import add_how, settings
+from lineal.cli.import_arguments import add_how, settings, telling
 from lineal.pipeline.import_repo import ProjectSource, import_repo
 from lineal.pipeline.import_url import ImportOptions
 from lineal.pipeline.workspace import open_workspace
@@ -48,6 +48,6 @@ def run(args: argparse.Namespace) -> int:
         force=args.force,
     )
     with open_workspace(warn=args.console.warn) as ws:
-        files = import_repo(ws, source, args.path, options, args.console.say)
+        files = import_repo(ws, source, args.path, options, telling(args.console))
         suggest_git_add(ws, args.console, files)
     return 0

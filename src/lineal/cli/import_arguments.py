@@ -5,10 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lineal.base.errors import UsageError
+from lineal.cli.transfer_progress import make_meter
+from lineal.pipeline.import_url import Telling
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Sequence
+
+    from lineal.cli.output import Console
 
 
 def add_how(parser: argparse.ArgumentParser) -> None:
@@ -38,3 +42,8 @@ def settings(option: str, words: Sequence[str] | None) -> dict[str, str]:
                 f"{option}: '{name}' is not NAME=VALUE", hint=f"{option} region=eu-central-1"
             )
     return {name: value for name, _, value in pairs}
+
+
+def telling(console: Console) -> Telling:
+    """Lines to read, and progress on a terminal."""
+    return Telling(console.say, make_meter(console))

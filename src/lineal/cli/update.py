@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lineal.cli.import_arguments import add_jobs
+from lineal.cli.import_arguments import add_jobs, telling
 from lineal.pipeline.update import UpdateOptions, update
 from lineal.pipeline.workspace import open_workspace
 
@@ -36,5 +36,5 @@ def run(args: argparse.Namespace) -> int:
     given = vars(args)
     options = UpdateOptions(**{name: given[name] for name in UpdateOptions._fields})
     with open_workspace(warn=args.console.warn) as ws:
-        update(ws, args.targets, options, args.console.say)
+        update(ws, args.targets, options, telling(args.console))
     return 0

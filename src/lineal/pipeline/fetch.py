@@ -64,19 +64,20 @@ def fetch(ws: Workspace, options: FetchOptions, meter: Meter | None = None) -> T
         used = [each for each in used if not each.stage.is_versioned_import]
         outcome = bring(ws, used, asked.remote, jobs=asked.jobs, meter=meter)
         done = transferred(ws, used, outcome)
-        return _with_imports(ws, done, imports, options) if imports else done
+        return _with_imports(ws, done, imports, options, meter) if imports else done
 
 
 def _with_imports(
-    ws: Workspace, done: Transferred, imports: list[Stage], options: FetchOptions
+    ws: Workspace, done: Transferred, imports: list[Stage], options: FetchOptions, meter: Meter
 ) -> Transferred:
     """Also what only the sources of imports have."""
     # deferred: most projects have no imports
+    from lineal.pipeline.external.side_by_side import Pace
     from lineal.pipeline.fetch_imports import fetch_imports
 
     if options.types:
         return done
-    moved, failed = fetch_imports(ws, imports, options.asked.jobs)
+    moved, failed = fetch_imports(ws, imports, Pace(options.asked.jobs, meter))
     return done._replace(moved=done.moved + moved, failed=(*done.failed, *failed))
 
 

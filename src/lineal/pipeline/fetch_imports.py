@@ -18,12 +18,13 @@ from lineal.pipeline.partial import recall, remember
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from lineal.pipeline.external.side_by_side import Pace
     from lineal.pipeline.model import Stage
     from lineal.pipeline.workspace import Workspace
 
 
 def fetch_imports(
-    ws: Workspace, imports: Iterable[Stage], jobs: int | None = None
+    ws: Workspace, imports: Iterable[Stage], pace: Pace
 ) -> tuple[int, list[tuple[str, str]]]:
     """How many files were brought, and by path why others could not be."""
     moved = 0
@@ -32,7 +33,7 @@ def fetch_imports(
         if _is_here(ws, stage):
             continue
         try:
-            moved += _fetch(ws, stage, jobs)
+            moved += _fetch(ws, stage, pace)
         except LinealError as exc:
             failed.append((ws.show(stage.outs[0].path), str(exc)))
     return moved, failed
@@ -65,12 +66,12 @@ def _is_here(ws: Workspace, stage: Stage) -> bool:
     return ws.cache.has_all(recorded.oid, recorded.algorithm)
 
 
-def _fetch(ws: Workspace, stage: Stage, jobs: int | None) -> int:
+def _fetch(ws: Workspace, stage: Stage, pace: Pace) -> int:
     (dep,), (out,) = stage.deps, stage.outs
     if stage.is_versioned_import:
-        brought = bring_versions(ws, wanted(dep), dep.recorded.raw)
+        brought = bring_versions(ws, wanted(dep), dep.recorded.raw, pace)
     else:
-        brought = bring_dep(ws, stage, jobs)
+        brought = bring_dep(ws, stage, pace)
     oid = str(brought.out["md5"])
     if out.recorded.oid is None:
         if not (dep.repo or dep.is_versioned) and brought.dep.oid != dep.recorded.oid:

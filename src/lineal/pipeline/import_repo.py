@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from lineal.base.errors import UsageError
-from lineal.pipeline.import_url import ImportOptions, carry_out
+from lineal.pipeline.import_url import ImportOptions, Telling, carry_out
 from lineal.pipeline.new_import import destination, new_import
 from lineal.pipeline.origin import repo_entry
 from lineal.storage.locks import ProjectLock
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
     from lineal.pipeline.workspace import Workspace
 
@@ -31,13 +31,13 @@ def import_repo(
     source: ProjectSource,
     path: str,
     options: ImportOptions,
-    say: Callable[[str], None],
+    tell: Telling,
 ) -> list[str]:
     """The project files that were written."""
     with ProjectLock(ws.project.dvc_dir, hardlink=ws.config.core.hardlink_lock):
         out = destination(ws, path, options.out, force=options.force)
         dep = {"path": path, "repo": _repo(source)}
-        return carry_out(ws, new_import(ws, out, dep, {}), options, say)
+        return carry_out(ws, new_import(ws, out, dep, {}), options, tell)
 
 
 def _repo(source: ProjectSource) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from lineal.base.errors import UsageError
 from lineal.pipeline.dvcfile_writer import write_dvc_file
+from lineal.pipeline.external.side_by_side import Pace
 from lineal.pipeline.importing import Synced, import_line, sync
 from lineal.pipeline.look import Looker
 from lineal.pipeline.model import Recorded
@@ -21,6 +22,14 @@ if TYPE_CHECKING:
 
     from lineal.pipeline.model import Stage
     from lineal.pipeline.workspace import Workspace
+    from lineal.storage.transfer.meter import Meter
+
+
+class Telling(NamedTuple):
+    """Who hears what is done, and watches it."""
+
+    say: Callable[[str], None]
+    meter: Meter
 
 
 class ImportOptions(NamedTuple):
@@ -37,9 +46,7 @@ class ImportOptions(NamedTuple):
     settings: Mapping[str, str] = {}
 
 
-def import_url(
-    ws: Workspace, url: str, options: ImportOptions, say: Callable[[str], None]
-) -> list[str]:
+def import_url(ws: Workspace, url: str, options: ImportOptions, tell: Telling) -> list[str]:
     """The project files that were written."""
     _check(options)
     with ProjectLock(ws.project.dvc_dir, hardlink=ws.config.core.hardlink_lock):
@@ -49,23 +56,23 @@ def import_url(
         if options.to_remote:
             from lineal.pipeline.pass_on import pass_on  # deferred: this way alone needs it
 
-            return written(pass_on(ws, stage, options.remote, options.jobs))
-        return carry_out(ws, stage, options, say)
+            pace = Pace(options.jobs, tell.meter)
+            return written(pass_on(ws, stage, options.remote, pace))
+        return carry_out(ws, stage, options, tell)
 
 
-def carry_out(
-    ws: Workspace, stage: Stage, options: ImportOptions, say: Callable[[str], None]
-) -> list[str]:
+def carry_out(ws: Workspace, stage: Stage, options: ImportOptions, tell: Telling) -> list[str]:
     """Also for what is imported from other projects."""
     if options.no_exec:
         added: dict[str, str] = {}
         ignore_out(ws, stage.outs[0], added)
         done = Synced(stage, Recorded(), tuple(added.values()))
     else:
-        say(import_line(ws, stage))
+        tell.say(import_line(ws, stage))
         look = Looker(ws)
         fresh = stage._replace(frozen=False)
-        done = sync(ws, look, fresh, no_download=options.no_download, jobs=options.jobs)
+        pace = Pace(options.jobs, tell.meter)
+        done = sync(ws, look, fresh, no_download=options.no_download, pace=pace)
     return written(done, checksum=not options.no_exec)
 
 

@@ -21,6 +21,7 @@ from lineal.pipeline.save import ignore_out
 from lineal.storage.checkout import WantedObject, checkout, remove_path
 
 if TYPE_CHECKING:
+    from lineal.pipeline.external.side_by_side import Pace
     from lineal.pipeline.look import Looker
     from lineal.pipeline.model import Dep, Out, Stage
     from lineal.pipeline.workspace import Workspace
@@ -53,8 +54,8 @@ def sync(
     look: Looker,
     stage: Stage,
     *,
+    pace: Pace,
     no_download: bool = False,
-    jobs: int | None = None,
 ) -> Synced:
     """What is in the cache already, of a source that has not changed, is not brought again."""
     refuse_database(ws, stage)
@@ -62,20 +63,20 @@ def sync(
         return _placed(ws, stage, stage.outs[0].recorded)
     if no_download:
         return _without_data(ws, look, stage)
-    brought = bring_dep(ws, stage, jobs)
+    brought = bring_dep(ws, stage, pace)
     recorded = Recorded(str(brought.out["md5"]), raw=brought.out)
     return _placed(ws, with_dep(stage, brought.dep), recorded)
 
 
-def bring_dep(ws: Workspace, stage: Stage, jobs: int | None) -> Brought:
+def bring_dep(ws: Workspace, stage: Stage, pace: Pace) -> Brought:
     """The data of the source, in the cache."""
     (dep,) = stage.deps
     if dep.repo is not None:
         from lineal.pipeline.import_project import bring_from_project  # deferred: Git, remotes
 
-        return bring_from_project(ws, dep)
+        return bring_from_project(ws, dep, pace)
     if dep.external:
-        return bring(ws, wanted(dep), jobs)
+        return bring(ws, wanted(dep), pace)
     return bring_folder(ws, dep.path, dep.spelled)
 
 

@@ -10,8 +10,9 @@ import tempfile
 from typing import TYPE_CHECKING, Final
 
 from lineal.base.errors import DataError
-from lineal.pipeline.external.bring import Brought, bring_to, no_such, take_directory
+from lineal.pipeline.external.bring import Brought, bring_to, no_such
 from lineal.pipeline.external.look import observation_seen
+from lineal.pipeline.external.sink import take_directory
 from lineal.pipeline.external.source import LOCAL, open_source, wanted
 from lineal.pipeline.importing import Synced, with_dep
 from lineal.pipeline.model import Recorded
@@ -24,6 +25,7 @@ from lineal.storage.remotes.opening import open_remote
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+    from lineal.pipeline.external.side_by_side import Pace
     from lineal.pipeline.model import Dep, Stage
     from lineal.pipeline.workspace import Workspace
     from lineal.storage.remotes.port import Remote
@@ -31,11 +33,11 @@ if TYPE_CHECKING:
 _BLOCK: Final = 1 << 20
 
 
-def pass_on(ws: Workspace, stage: Stage, remote: str | None, jobs: int | None) -> Synced:
+def pass_on(ws: Workspace, stage: Stage, remote: str | None, pace: Pace) -> Synced:
     with tempfile.TemporaryDirectory(dir=ws.project.lineal_dir, prefix="passing-") as waiting:
         target = open_remote(ws.config, remote)
         try:
-            brought = _bring(ws, stage.deps[0], RemoteSink(target, Cache(waiting)), jobs)
+            brought = _bring(ws, stage.deps[0], RemoteSink(target, Cache(waiting)), pace)
         finally:
             target.close()
     added: dict[str, str] = {}
@@ -53,24 +55,28 @@ class RemoteSink:
         self._remote = remote
         self._waiting = waiting
 
+    def has(self, oid: str, size: int) -> bool:
+        info = self._remote.head(object_key(ObjectId(oid)))
+        return info is not None and info.size == size
+
     def take(self, pieces: Iterable[bytes], check: Callable[[Received], None]) -> Received:
         received = receive(self._waiting, pieces, check)
-        key = object_key(ObjectId(received.oid))
-        if self._remote.head(key) is None:
-            self._remote.upload(key, self._waiting.object_path(received.oid))
+        if not self.has(received.oid, received.size):
+            path = self._waiting.object_path(received.oid)
+            self._remote.upload(object_key(ObjectId(received.oid)), path)
         return received
 
     def take_list(self, oid: str, data: bytes) -> None:
         self._remote.write(object_key(ObjectId(oid)), data)
 
 
-def _bring(ws: Workspace, dep: Dep, sink: RemoteSink, jobs: int | None) -> Brought:
+def _bring(ws: Workspace, dep: Dep, sink: RemoteSink, pace: Pace) -> Brought:
     if not dep.external:
         return _bring_folder(ws, dep.path, dep.spelled, sink)
     with open_source(ws.config, wanted(dep)) as source:
         if source.scheme == LOCAL:
             return _bring_folder(ws, source.path, dep.spelled, sink)
-        return bring_to(sink, source, jobs)
+        return bring_to(sink, source, pace)
 
 
 def _bring_folder(ws: Workspace, path: str, spelled: str, sink: RemoteSink) -> Brought:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from lineal.base.errors import StageError, UsageError
 from lineal.pipeline.address import address, describe
+from lineal.pipeline.external.side_by_side import Pace
 from lineal.pipeline.import_url import written
 from lineal.pipeline.importing import (
     import_line,
@@ -22,8 +23,9 @@ from lineal.pipeline.targets import collect_granular
 from lineal.storage.locks import ProjectLock
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
+    from lineal.pipeline.import_url import Telling
     from lineal.pipeline.model import Stage
     from lineal.pipeline.workspace import Workspace
 
@@ -38,7 +40,7 @@ class UpdateOptions(NamedTuple):
 
 
 def update(
-    ws: Workspace, targets: Sequence[str], options: UpdateOptions, say: Callable[[str], None]
+    ws: Workspace, targets: Sequence[str], options: UpdateOptions, tell: Telling
 ) -> list[str]:
     """The project files that were written."""
     _check(options)
@@ -55,7 +57,7 @@ def update(
         look = Looker(ws)
         files: list[str] = []
         for stage in stages.values():
-            files += _update(ws, look, stage, options, say)
+            files += _update(ws, look, stage, options, tell)
         return files
 
 
@@ -97,20 +99,21 @@ def _update(
     look: Looker,
     stage: Stage,
     options: UpdateOptions,
-    say: Callable[[str], None],
+    tell: Telling,
 ) -> list[str]:
     thawed = stage._replace(frozen=False)
+    pace = Pace(options.jobs, tell.meter)
     if options.to_remote:
         from lineal.pipeline.pass_on import pass_on  # deferred: this way alone needs it
 
-        done = pass_on(ws, thawed, options.remote, options.jobs)
+        done = pass_on(ws, thawed, options.remote, pace)
         return written(done, frozen=stage.frozen)
     moved = _moved(ws, look, thawed, options.rev)
     if not _has_changed(look, moved):
-        say(f"'{address(stage, ws.cwd)}' didn't change, skipping")
+        tell.say(f"'{address(stage, ws.cwd)}' didn't change, skipping")
         return []
-    say(import_line(ws, moved))
-    done = sync(ws, look, moved, no_download=options.no_download, jobs=options.jobs)
+    tell.say(import_line(ws, moved))
+    done = sync(ws, look, moved, no_download=options.no_download, pace=pace)
     look.forget()
     return written(done, frozen=stage.frozen)
 

@@ -1,30 +1,32 @@
 """Brings the data behind a URL into the cache, and says what it was.
 
-Bytes are hashed as they arrive and held against what the place announced. If the place has
-something else at the end than at the beginning, what came is of no moment in time: it is
-brought again.
+If the source has something else at the end than at the beginning, what came is of no moment in
+time: it is brought again.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 
 from lineal.base.errors import DataError, StageError
-from lineal.pipeline.external.identity import UrlSeen, md5_promised
-from lineal.pipeline.external.look import Found, find, observation_seen
-from lineal.pipeline.external.side_by_side import side_by_side
+from lineal.pipeline.external.arrival import Arrivals, NotAsAnnouncedError, take_version
+from lineal.pipeline.external.identity import UrlSeen
+from lineal.pipeline.external.look import Found, find, hashed, observation_seen
+from lineal.pipeline.external.side_by_side import Pace, side_by_side
+from lineal.pipeline.external.sink import CacheSink, take_directory
 from lineal.pipeline.external.source import LOCAL, Source, Wanted, open_source
-from lineal.storage.intake import put_bytes
-from lineal.storage.receiving import Received, receive, sweep_waiting
 from lineal.storage.store import store
-from lineal.storage.tree import Tree, dump_tree, tree_oid
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
+    from lineal.pipeline.external.sink import Sink
     from lineal.pipeline.workspace import Workspace
-    from lineal.storage.cache import Cache
+    from lineal.storage.receiving import Received
     from lineal.storage.remotes.port import Info
+    from lineal.storage.transfer.workers import Halt
+
+T = TypeVar("T")
 
 _ATTEMPTS: Final = 3
 
@@ -36,87 +38,65 @@ class Brought(NamedTuple):
     out: dict[str, object]
 
 
-class _ChangedError(Exception):
-    """What arrived is not what was announced; whether that is a fault is found out by looking."""
-
-
-class Sink(Protocol):
-    """Where objects go: the cache, or a remote."""
-
-    def take(self, pieces: Iterable[bytes], check: Callable[[Received], None]) -> Received: ...
-
-    def take_list(self, oid: str, data: bytes) -> None:
-        """The list of a directory whose files are all there."""
-
-
-class CacheSink:
-    __slots__ = ("_cache",)
-
-    def __init__(self, cache: Cache) -> None:
-        self._cache = cache
-        sweep_waiting(cache)
-
-    def take(self, pieces: Iterable[bytes], check: Callable[[Received], None]) -> Received:
-        return receive(self._cache, pieces, check)
-
-    def take_list(self, oid: str, data: bytes) -> None:
-        put_bytes(self._cache, oid, data)
-
-
-def bring(ws: Workspace, want: Wanted, jobs: int | None = None) -> Brought:
+def bring(ws: Workspace, want: Wanted, pace: Pace) -> Brought:
     with open_source(ws.config, want) as source:
         if source.scheme == LOCAL:
             return bring_folder(ws, source.path, want.url)
-        return bring_to(CacheSink(ws.cache), source, jobs)
-
-
-def bring_versions(ws: Workspace, want: Wanted, recorded: Mapping[str, Any]) -> Brought:
-    """What a URL held when it was recorded, which a cloud that keeps versions still has."""
-    with open_source(ws.config, want) as source:
-        sink = CacheSink(ws.cache)
-        files = recorded.get("files")
-        if files is None:
-            got = _take_version(sink, source, source.key, recorded)
-            return Brought(UrlSeen("", recorded), {"md5": got.oid, "size": got.size})
-
-        def take(entry: Mapping[str, Any]) -> tuple[str, Received]:
-            key = f"{source.key}/{entry['relpath']}".lstrip("/")
-            return str(entry["relpath"]), _take_version(sink, source, key, entry)
-
-        taken = side_by_side(files, take, source.remote.jobs)
-        members = [(relpath, got.oid) for relpath, got in taken]
-        size = sum(got.size for _, got in taken)
-        return Brought(UrlSeen("", recorded), take_directory(sink, members, size))
-
-
-def _take_version(sink: Sink, source: Source, key: str, entry: Mapping[str, Any]) -> Received:
-    from lineal.storage.remotes.bucket import BucketRemote  # deferred: one adapter each
-
-    version, size = entry.get("version_id"), entry.get("size")
-    if not isinstance(source.remote, BucketRemote) or not version:
-        raise DataError(
-            f"'{source.url}' has no versions that could be asked for",
-            hint="lineal update takes what it holds now",
-        )
-
-    def check(got: Received) -> None:
-        if size is not None and got.size != size:
-            raise DataError(
-                f"version {version} of '{key}' has {got.size} bytes, expected {size}",
-                hint="try again",
-            )
-
-    return sink.take(source.remote.stream_version(key, str(version)), check)
+        return bring_to(CacheSink(ws.cache), source, pace)
 
 
 def bring_folder(ws: Workspace, path: str, spelled: str) -> Brought:
     """From this machine; what a file may execute is not data."""
-    seen = ws.observer.observe(path)
-    if seen is None:
+    if ws.observer.observe(path) is None:
         raise no_such(spelled)
-    kept = store(path, ws.observer, ws.cache, relink=False)
-    out = {key: value for key, value in observation_seen(kept).raw.items() if key != "isexec"}
-    return Brought(observation_seen(kept), out)
+    kept = observation_seen(store(path, ws.observer, ws.cache, relink=False))
+    return Brought(kept, {key: value for key, value in kept.raw.items() if key != "isexec"})
+
+
+def bring_versions(ws: Workspace, want: Wanted, recorded: Mapping[str, Any], pace: Pace) -> Brought:
+    """What a URL held when it was recorded, which a cloud that keeps versions still has."""
+    with open_source(ws.config, want) as source:
+        sink = CacheSink(ws.cache)
+        files = recorded.get("files")
+        entries = [recorded] if files is None else files
+
+        def take(entry: dict[str, Any], halt: Halt) -> Received:
+            key = f"{source.key}/{entry['relpath']}".lstrip("/") if files else source.key
+            return take_version(sink, source, key, entry, halt, pace.meter)
+
+        received = _all(entries, take, source, pace)
+        names = None if files is None else [str(entry["relpath"]) for entry in files]
+        return Brought(UrlSeen("", recorded), _measures(sink, names, received))
+
+
+def bring_to(sink: Sink, source: Source, pace: Pace) -> Brought:
+    arrivals = Arrivals(sink, source, pace.meter)
+
+    def take(item: tuple[str, Info], halt: Halt) -> Received:
+        return arrivals.take(item[1], halt)
+
+    before = find(source, read=False)
+    for _ in range(_ATTEMPTS):
+        if before is None:
+            raise no_such(source.url)
+        fault: NotAsAnnouncedError | None = None
+        received: list[Received] = []
+        try:
+            received = _all(before.files, take, source, pace)
+        except NotAsAnnouncedError as exc:
+            fault = exc
+        after = find(source, read=False)
+        if after is not None and after.seen.oid == before.seen.oid:
+            if fault is not None:
+                raise DataError(
+                    f"'{source.url}' did not arrive whole: {fault}", hint="try again"
+                ) from fault
+            return _brought(sink, source, after, received)
+        before = after
+    raise DataError(
+        f"'{source.url}' keeps changing while it is downloaded",
+        hint="wait until whoever writes it is done",
+    )
 
 
 def no_such(spelled: str) -> StageError:
@@ -126,56 +106,27 @@ def no_such(spelled: str) -> StageError:
     )
 
 
-def bring_to(sink: Sink, source: Source, jobs: int | None = None) -> Brought:
-    before = find(source)
-    for _ in range(_ATTEMPTS):
-        if before is None:
-            raise no_such(source.url)
-        fault: _ChangedError | None = None
-        try:
-            out = _download(sink, source, before, jobs or source.remote.jobs)
-        except _ChangedError as exc:
-            fault = exc
-        after = find(source)
-        if after is not None and after.seen.oid == before.seen.oid:
-            if fault is not None:
-                raise DataError(
-                    f"'{source.url}' did not arrive whole: {fault}", hint="try again"
-                ) from fault
-            return Brought(after.seen, out)
-        before = after
-    raise DataError(
-        f"'{source.url}' keeps changing while it is downloaded",
-        hint="wait until whoever writes it is done",
-    )
+def _all(
+    items: Sequence[T], take: Callable[[T, Halt], Received], source: Source, pace: Pace
+) -> list[Received]:
+    pace.meter.begin("downloading", len(items))
+    try:
+        return side_by_side(items, take, pace.jobs or source.remote.jobs, pace.meter)
+    finally:
+        pace.meter.end()
 
 
-def _download(sink: Sink, source: Source, found: Found, jobs: int) -> dict[str, object]:
-    received = side_by_side(found.files, lambda item: _take(sink, source, item[1]), jobs)
-    if not found.is_dir:
+def _brought(sink: Sink, source: Source, found: Found, received: list[Received]) -> Brought:
+    names = [name for name, _ in found.files] if found.is_dir else None
+    seen = hashed(source, found, [got.oid for got in received])
+    return Brought(seen, _measures(sink, names, received))
+
+
+def _measures(
+    sink: Sink, names: list[str] | None, received: Sequence[Received]
+) -> dict[str, object]:
+    """``names`` is None for a single file."""
+    if names is None:
         return {"md5": received[0].oid, "size": received[0].size}
-    members = [(path, got.oid) for (path, _), got in zip(found.files, received, strict=True)]
+    members = [(name, got.oid) for name, got in zip(names, received, strict=True)]
     return take_directory(sink, members, sum(got.size for got in received))
-
-
-def take_directory(sink: Sink, members: Iterable[tuple[str, str]], size: int) -> dict[str, object]:
-    """The list of files that were taken, and the measures of the whole."""
-    tree = Tree(tuple(sorted(members)))
-    data = dump_tree(tree)
-    oid = tree_oid(data)
-    sink.take_list(oid, data)
-    return {"md5": oid, "size": size, "nfiles": len(tree.members)}
-
-
-def _take(sink: Sink, source: Source, info: Info) -> Received:
-    def check(got: Received) -> None:
-        promised = md5_promised(source.scheme, info)
-        # Some web servers do not say the size beforehand.
-        if info.size >= 0 and got.size != info.size:
-            message = f"{got.size} bytes of {info.size} of {info.key}"
-            raise _ChangedError(message)
-        if promised is not None and got.oid != promised:
-            message = f"the bytes of {info.key} have another MD5 than its ETag"
-            raise _ChangedError(message)
-
-    return sink.take(source.remote.stream(info.key), check)

@@ -17,6 +17,7 @@ from lineal.pipeline.external.identity import (
 )
 from lineal.pipeline.external.side_by_side import side_by_side
 from lineal.pipeline.external.source import LOCAL, Source, Wanted, open_source
+from lineal.storage.transfer.workers import Halt
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -39,7 +40,7 @@ class Found(NamedTuple):
 def look_at(ws: Workspace, wants: Iterable[Wanted]) -> dict[Wanted, UrlSeen | None]:
     """What is behind each URL now, None where there is nothing."""
     asked = list(dict.fromkeys(wants))
-    seen = side_by_side(asked, lambda want: _look(ws, want), _AT_ONCE)
+    seen = side_by_side(asked, lambda want, _halt: _look(ws, want), _AT_ONCE)
     return dict(zip(asked, seen, strict=True))
 
 
@@ -62,20 +63,25 @@ def observation_seen(observed: Observation) -> UrlSeen:
     return UrlSeen(observed.oid, raw)
 
 
-def find(source: Source) -> Found | None:
-    """One file, or everything below the URL; None for neither."""
+def find(source: Source, *, read: bool = True) -> Found | None:
+    """One file, or everything below the URL; None for neither.
+
+    Where bytes would have to be read to tell what a file is, ``read`` False is content with its
+    size and time: what is about to be downloaded need not be read twice.
+    """
     name = identity_name(source.scheme)
     if not source.is_listable:
         return _find_page(source, name)
     info = source.remote.head(source.key) if source.key else None
     if info is not None:
         version = info.version_id if source.want.versioned else None
-        seen = file_seen(name, _token(source, info), info.size, version)
+        token = _token(source, info, Halt(), read=read)
+        seen = file_seen(name, token, info.size, version)
         return Found(seen, (("", info),), is_dir=False)
     listed = _listed(source)
     if not listed:
         return None
-    files = _complete(source, listed)
+    files = _complete(source, listed, read=read)
     members = [
         Member(relpath, token, info.size, info.version_id if source.want.versioned else None)
         for relpath, info, token in files
@@ -123,28 +129,49 @@ def _refuse_strange(source: Source, relpath: str) -> None:
         )
 
 
-def _complete(source: Source, listed: list[tuple[str, Info]]) -> list[tuple[str, Info, str]]:
+def _complete(
+    source: Source, listed: list[tuple[str, Info]], *, read: bool
+) -> list[tuple[str, Info, str]]:
     """With the identity of each file. Lists do not tell versions, and not every identity."""
     needs_asking = source.want.versioned or any(info.etag is None for _, info in listed)
     if not needs_asking:
-        return [(relpath, info, _token(source, info)) for relpath, info in listed]
-    return side_by_side(listed, lambda item: _asked(source, *item), source.remote.jobs)
+        return [(rel, info, _token(source, info, Halt(), read=read)) for rel, info in listed]
+    return side_by_side(
+        listed, lambda item, halt: _asked(source, *item, read=read, halt=halt), source.remote.jobs
+    )
 
 
-def _asked(source: Source, relpath: str, listed: Info) -> tuple[str, Info, str]:
+def _asked(
+    source: Source, relpath: str, listed: Info, *, read: bool, halt: Halt
+) -> tuple[str, Info, str]:
     info = listed
     if identity_name(source.scheme) != "md5":
         info = source.remote.head(listed.key) or listed
-    return relpath, info, _token(source, info)
+    return relpath, info, _token(source, info, halt, read=read)
 
 
-def _token(source: Source, info: Info) -> str:
+def _token(source: Source, info: Info, halt: Halt, *, read: bool) -> str:
     """What a file is recognised by; where the place has no word for it, its bytes are read."""
     if identity_name(source.scheme) != "md5":
         known = token_of(source.scheme, info)
         if known is not None:
             return known
+    if not read:
+        return f"{info.size} {info.modified}"
     digest = hashlib.md5(usedforsecurity=False)
     for piece in source.remote.stream(info.key):
+        halt.check()
         digest.update(piece)
     return digest.hexdigest()
+
+
+def hashed(source: Source, found: Found, digests: list[str]) -> UrlSeen:
+    """What was found without reading, now that the digests of its files are known."""
+    name = identity_name(source.scheme)
+    if name != "md5":
+        return found.seen
+    sizes = [info.size for _, info in found.files]
+    if not found.is_dir:
+        return file_seen(name, digests[0], sizes[0])
+    relpaths = [relpath for relpath, _ in found.files]
+    return directory_seen(name, map(Member, relpaths, digests, sizes))

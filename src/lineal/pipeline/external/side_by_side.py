@@ -1,9 +1,10 @@
-"""The same question about many things, asked at once and answered in order."""
+"""The same work on many things, done at once and answered in order."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
+from lineal.storage.transfer.meter import Meter
 from lineal.storage.transfer.workers import Halt, run_all
 
 if TYPE_CHECKING:
@@ -13,17 +14,33 @@ T = TypeVar("T")
 R = TypeVar("R")
 
 
-def side_by_side(items: Sequence[T], work: Callable[[T], R], jobs: int) -> list[R]:
-    """The first that fails ends the others."""
-    if len(items) == 1:
-        return [work(items[0])]
-    results: dict[int, R] = {}
+class Pace(NamedTuple):
+    """How many files at once (None: as suits the remote), and who watches."""
 
-    def one(numbered: tuple[int, T], _halt: Halt) -> R:
-        return work(numbered[1])
+    jobs: int | None
+    meter: Meter
+
+
+def at_ease() -> Pace:
+    """As suits the remote, and nobody watches."""
+    return Pace(None, Meter())
+
+
+def side_by_side(
+    items: Sequence[T], work: Callable[[T, Halt], R], jobs: int, meter: Meter | None = None
+) -> list[R]:
+    """The first that fails ends the others; what takes long asks the halt now and then."""
+    if len(items) == 1 and meter is None:
+        return [work(items[0], Halt())]
+    results: dict[int, R] = {}
+    watched = meter or Meter()
+
+    def one(numbered: tuple[int, T], halt: Halt) -> R:
+        return work(numbered[1], halt)
 
     def keep(numbered: tuple[int, T], result: R) -> None:
         results[numbered[0]] = result
+        watched.finished()
 
-    run_all(enumerate(items), one, min(jobs, len(items)), keep)
+    run_all(enumerate(items), one, max(1, min(jobs, len(items))), keep, watched.tick)
     return [results[number] for number in range(len(items))]

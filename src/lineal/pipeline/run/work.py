@@ -63,13 +63,15 @@ class Work:
 
     def bring(self, stage: Stage, position: int) -> None:
         """An import that follows its source, or whose data was left there."""
-        from lineal.pipeline.importing import import_line, sync  # deferred: most runs have none
+        # deferred: most runs have no imports that move
+        from lineal.pipeline.external.side_by_side import at_ease
+        from lineal.pipeline.importing import import_line, sync
 
         ws = self._ports.ws
         self._ports.reporter.importing(stage, import_line(ws, stage))
         if self._options.dry:
             return
-        done = sync(ws, self._ports.look, stage._replace(frozen=False))
+        done = sync(ws, self._ports.look, stage._replace(frozen=False), pace=at_ease())
         self._ports.look.forget()
         self.outs[stage.outs[0].path] = stage.outs[0]._replace(recorded=done.out)
         self._note_ignored([(stage.outs[0].path, file) for file in done.ignored], position)
