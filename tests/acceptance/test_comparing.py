@@ -91,14 +91,13 @@ def ask(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> A
 
 DIFFS = {
     nothing: ["--json"],
-    tracked: ["", "--md"],
-    changed: ["", "--md", "--json --show-hash", "--targets data/a f.dvc h", "HEAD HEAD"],
+    tracked: ["--md"],
+    changed: ["", "--json --show-hash", "--targets data/a f.dvc h", "HEAD HEAD"],
     without_cache: ["--json --show-hash", "--hide-missing"],
     into_directory: [
         "HEAD~1 HEAD --show-hash",
         "HEAD HEAD~1 --md --show-hash",
         "HEAD~2 --json --show-hash",
-        "HEAD~2 --targets s",
     ],
 }
 
@@ -128,14 +127,14 @@ def test_diff_refuses_what_is_not_there(built: Build, words: str, ask: Ask) -> N
 
 STATES = {
     nothing: ["--untracked-files"],
-    tracked: ["", "--json --granular --unchanged"],
+    tracked: [""],
     changed: [
         "--granular --untracked-files",
         "--json data --unchanged",
         "--json --granular data/a x d --unchanged",
     ],
     without_cache: ["--granular --unchanged"],
-    pushed_in_part: ["--json --not-in-remote --granular", "--json --not-in-remote"],
+    pushed_in_part: ["--json --not-in-remote --granular"],
     into_directory: ["--json --granular --unchanged"],
 }
 

@@ -28,10 +28,8 @@ pytestmark = pytest.mark.peer
 SCOPES = (
     "-w",
     "-T",
-    "-A",
     "--rev HEAD~1 -n 2",
     "-a -n 2",
-    "--date 2020-01-01",
     "--date 2999-01-01",
     "-a -c",
     "-w --not-in-remote",
@@ -123,7 +121,7 @@ def said(answer: Outcome) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    "words", ["", "-w -n 2", "-w -c --not-in-remote", "--rev nope -f", "-w -f -c -r nope"]
+    "words", ["", "-w -c --not-in-remote", "--rev nope -f", "-w -f -c -r nope"]
 )
 def test_wrong_words_remove_nothing(original: Project, words: str, ask: Ask) -> None:
     """Both refuse before anything is touched."""

@@ -101,10 +101,8 @@ def tree_of(directory: Path) -> Tree:
     "words",
     [
         "SOURCE f",
-        "SOURCE f --rev v1",
         "SOURCE data",
         "SOURCE data/sub --rev v1",
-        "SOURCE data/sub/b --rev v1",
         "SOURCE run.sh",
         "SOURCE mix",
         "SOURCE mix --rev v1",
@@ -113,10 +111,8 @@ def tree_of(directory: Path) -> Tree:
         "SOURCE data/a --show-url",
         "SOURCE/mix f",
         "file://SOURCE mix",
-        "file://SOURCE data/a --rev v1",
         "SOURCE nope",
         "SOURCE f --rev nope",
-        "SOURCE f.dvc",
         "SOURCE-not-there f",
     ],
 )
