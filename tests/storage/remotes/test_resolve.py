@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import sys
+
 import pytest
 
 from lineal.base.errors import ConfigError
 from lineal.storage.config import Config, Core
-from lineal.storage.remotes.opening import open_url
+from lineal.storage.remotes.opening import open_remote, open_url
 from lineal.storage.remotes.resolve import place_of, place_of_url, remote_name
 
 REMOTES = {
@@ -101,3 +103,14 @@ def test_a_place_does_not_show_its_settings() -> None:
     place = place_of_url(Config(), "s3://u/x", {"secret_access_key": "hunter2"})
 
     assert ("hunter2", "Place('', 's3://u/x')") == (place.text("secret_access_key"), repr(place))
+
+
+def test_without_asyncssh_the_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where it is first needed."""
+    monkeypatch.delitem(sys.modules, "lineal.storage.remotes.ssh", raising=False)
+    monkeypatch.setitem(sys.modules, "asyncssh", None)
+
+    with pytest.raises(ConfigError, match="SSH needs asyncssh") as caught:
+        open_remote(CONFIG, "server")
+
+    assert "pip install 'lineal[ssh]'" == caught.value.hint

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from lineal.base.errors import RemoteDenied, RemoteError, RemoteMissing
 from lineal.storage.atomic import is_leftover, temporary_beside, write_all
-from lineal.storage.links import copy, reflink
+from lineal.storage.links import UNSUPPORTED, copy, reflink
 from lineal.storage.remotes.address import checked_key
 from lineal.storage.remotes.port import Info
 
@@ -43,12 +43,13 @@ def open_local(place: Place) -> LocalRemote:
 class LocalRemote:
     """The port over one directory. It is created by the first thing that is written."""
 
-    __slots__ = ("_made", "_root", "_shared", "jobs")
+    __slots__ = ("_made", "_reflinks", "_root", "_shared", "jobs")
 
     def __init__(self, root: str, *, jobs: int = _JOBS, shared: bool = False) -> None:
         self._root = root.rstrip("/")
         self._shared = shared
         self._made: set[str] = set()
+        self._reflinks = True
         self.jobs = jobs
 
     @property
@@ -99,7 +100,7 @@ class LocalRemote:
     def upload(self, key: str, path: str, sent: Callable[[int], None] | None = None) -> Info:
         size = os.stat(path).st_size
         with self._putting(key) as temporary:
-            _copied(path, temporary)
+            self._copy(path, temporary)
         if sent:
             sent(size)
         return Info(key, size)
@@ -128,6 +129,17 @@ class LocalRemote:
                 with suppress(OSError):
                     os.unlink(temporary)
                 raise
+
+    def _copy(self, source: str, target: str) -> None:
+        if self._reflinks:
+            try:
+                reflink(source, target)
+            except OSError as exc:
+                # Asked once; what else may be wrong, the copy meets as well.
+                self._reflinks = exc.errno not in UNSUPPORTED
+            else:
+                return
+        copy(source, target)
 
     def _path(self, key: str) -> str:
         try:
@@ -180,13 +192,6 @@ class LocalRemote:
                 f"{self.url}: {key}: {exc.strerror}", hint="look at the directory's permissions"
             )
         return RemoteError(f"{self.url}: {key}: {exc.strerror}", hint="mend that and try again")
-
-
-def _copied(source: str, target: str) -> None:
-    try:
-        reflink(source, target)
-    except OSError:
-        copy(source, target)
 
 
 def _protect(path: str) -> None:
