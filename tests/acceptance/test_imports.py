@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import signal
+import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -290,3 +292,20 @@ def test_one_question_for_each_url(project: Project, http: HttpServer) -> None:
     http.requests.clear()
     assert {} == json.loads(project.lineal("status", "--json").stdout)
     assert sorted(("HEAD", f"/{name}") for name in names) == sorted(http.requests)
+
+
+def test_an_interrupted_import_leaves_nothing(project: Project, http: HttpServer) -> None:
+    """Neither data nor record, nor a part of an object."""
+    http.objects["/f"] = b"1"
+    http.fail("GET", Fault(seconds=1))
+    process = project.start(
+        os.fspath(project.tools.lineal), "import-url", f"{http.endpoint}/f", "out"
+    )
+    deadline = time.monotonic() + 30
+    while ("GET", "/f") not in http.requests and time.monotonic() < deadline:
+        time.sleep(0.01)
+    process.send_signal(signal.SIGINT)
+    _, said = process.communicate(timeout=30)
+    assert process.returncode == 130, said
+    left = [path.name for path in (project.root / ".dvc/cache").rglob("*") if path.is_file()]
+    assert ([], False) == (left, (project.root / "out.dvc").exists())
