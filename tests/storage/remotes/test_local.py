@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from typing import TYPE_CHECKING
@@ -57,13 +58,33 @@ def test_a_write_that_fails_leaves_nothing(tmp_path: Path, monkeypatch: pytest.M
     with pytest.raises(KeyboardInterrupt, match="ab/cd"):
         remote.upload("ab/cd", str(tmp_path / "source"))
 
-    assert [] == [path.name for path in (tmp_path / "ab").iterdir()]
+    left = [path.name for path in tmp_path.rglob("*") if path.is_file()]
+    assert ["source"] == left
 
 
 def test_what_a_killed_process_left_is_not_listed(tmp_path: Path) -> None:
     """It is nobody's object."""
     remote = LocalRemote(str(tmp_path))
     remote.write("ab/cd", b"x")
-    (tmp_path / "ab" / ".lineal-1-2-01234567.tmp").write_bytes(b"half")
+    (tmp_path / ".lineal-1-2-01234567.tmp").write_bytes(b"half")
 
     assert ["ab/cd"] == [info.key for info in remote.list()]
+
+
+def test_a_part_of_a_remote_may_be_another_file_system(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Then it is copied there before it gets its name."""
+    rename = os.rename
+
+    def refuse_once(source: str, target: str) -> None:
+        monkeypatch.setattr("os.rename", rename)
+        raise OSError(errno.EXDEV, "Invalid cross-device link", source, None, target)
+
+    monkeypatch.setattr("os.rename", refuse_once)
+    LocalRemote(str(tmp_path)).write("ab/cd", b"x")
+
+    assert {"ab": b"", "ab/cd": b"x"} == {
+        str(path.relative_to(tmp_path)): path.read_bytes() if path.is_file() else b""
+        for path in tmp_path.rglob("*")
+    }
