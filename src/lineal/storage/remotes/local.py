@@ -117,8 +117,8 @@ class LocalRemote:
     def _putting(self, key: str) -> Iterator[str]:
         """A temporary file, which becomes the final one.
 
-        It is made in the root: to create many files in one directory and rename them costs half
-        of creating each where it belongs, because file systems keep directories apart.
+        It is made in the root: creating many files in one directory and renaming them costs two
+        thirds of creating each where it belongs: file systems keep directories apart.
         """
         with self._asking(key):
             path = self._path(key)
