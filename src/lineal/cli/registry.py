@@ -53,9 +53,7 @@ VERBS: dict[str, Verb] = {
     "delta list": Verb("delta_list", "Show to which versions Delta tables are pinned."),
     "delta export": Verb("delta_export", "Write one version of a Delta table into a file."),
     "get": Verb("get", "Get a file or directory of any project, at any revision, as plain files."),
-    "gc": Verb(
-        "gc", "Remove data that no chosen revision needs from the cache, or from a remote."
-    ),
+    "gc": Verb("gc", "Remove data that no chosen revision needs from the cache, or from a remote."),
     "dag": Verb("dag", "Show the pipeline as a graph."),
     "freeze": Verb("freeze", "Keep stages as they are, whatever their dependencies do."),
     "unfreeze": Verb("unfreeze", "Let frozen stages follow their dependencies again."),

@@ -11,7 +11,7 @@ from lineal.pipeline.paths import is_inside, overlaps
 from lineal.pipeline.project_graph import GraphOnce
 from lineal.pipeline.status import narrowed
 from lineal.pipeline.targets import collect_granular
-from lineal.storage.checkout import WantedObject, checkout, remove_path, unsaved
+from lineal.storage.checkout import Checkout, WantedObject, carry_out, remove_path
 from lineal.storage.locks import ProjectLock
 from lineal.storage.tree import dump_tree, subtree, tree_oid
 
@@ -53,6 +53,13 @@ class Wanted(NamedTuple):
     out: str
 
 
+class Job(NamedTuple):
+    """What is wanted, and the look that was taken at what is there; none if nothing is wanted."""
+
+    wanted: Wanted
+    checkout: Checkout | None
+
+
 def check_out(ws: Workspace, targets: Sequence[str], options: CheckoutOptions) -> CheckedOut:
     with ProjectLock(ws.project.dvc_dir, hardlink=ws.config.core.hardlink_lock):
         return place(ws, targets, options)
@@ -71,12 +78,18 @@ def place(ws: Workspace, targets: Sequence[str], options: CheckoutOptions) -> Ch
             ws, text, graph, with_deps=options.with_deps, recursive=options.recursive
         )
     ]
-    wanted = list(_all_wanted(ws, selected))
+    jobs = [_looked_at(ws, wanted) for wanted in _all_wanted(ws, selected)]
     outs = [out.path for item in selected for out in item.stage.outs]
     gone = [] if targets else _left_behind(ws, outs)
     if not options.force:
-        _refuse_loss(ws, wanted)
-    return _apply(ws, wanted, gone, options)
+        _refuse_loss(ws, jobs)
+    return _apply(ws, jobs, gone, options)
+
+
+def _looked_at(ws: Workspace, wanted: Wanted) -> Job:
+    if wanted.object is None:
+        return Job(wanted, None)
+    return Job(wanted, Checkout(wanted.path, wanted.object, ws.cache, ws.observer))
 
 
 def _all_wanted(ws: Workspace, selected: Sequence[Selected]) -> Iterator[Wanted]:
@@ -145,13 +158,8 @@ def _is_still(ws: Workspace, path: str, oid: str) -> bool:
     return seen is not None and seen.oid == oid
 
 
-def _refuse_loss(ws: Workspace, wanted: list[Wanted]) -> None:
-    lost = [
-        path
-        for item in wanted
-        if item.object is not None
-        for path in unsaved(item.path, item.object, ws.cache, ws.observer)
-    ]
+def _refuse_loss(ws: Workspace, jobs: list[Job]) -> None:
+    lost = [path for job in jobs if job.checkout is not None for path in job.checkout.unsaved()]
     if lost:
         listed = "\n".join(ws.show(path) for path in lost)
         raise DataError(
@@ -160,9 +168,7 @@ def _refuse_loss(ws: Workspace, wanted: list[Wanted]) -> None:
         )
 
 
-def _apply(
-    ws: Workspace, wanted: list[Wanted], gone: list[str], options: CheckoutOptions
-) -> CheckedOut:
+def _apply(ws: Workspace, jobs: list[Job], gone: list[str], options: CheckoutOptions) -> CheckedOut:
     paths: dict[str, list[str]] = {"modified": [], "added": [], "deleted": []}
     counts = dict.fromkeys(paths, 0)
     failed: list[str] = []
@@ -171,9 +177,10 @@ def _apply(
         counts["deleted"] += 1
         remove_path(path)
         ws.placed.forget(path)
-    for item in wanted:
+    for job in jobs:
+        item = job.wanted
         was_there = os.path.lexists(item.out)
-        change = _check_out_one(ws, item, options)
+        change = _check_out_one(ws, job, options)
         if change is None or change.missing:
             failed.append(ws.show(item.path))
             continue
@@ -192,19 +199,12 @@ def _kind(item: Wanted, kind: str, *, was_there: bool) -> str:
     return "modified" if was_there else "added"
 
 
-def _check_out_one(ws: Workspace, item: Wanted, options: CheckoutOptions) -> Change | None:
-    if item.object is None:
+def _check_out_one(ws: Workspace, job: Job, options: CheckoutOptions) -> Change | None:
+    item = job.wanted
+    if item.object is None or job.checkout is None:
         ws.warn(f"No file hash info found for '{ws.show(item.path)}'. It won't be created.")
         return None
-    change = checkout(
-        item.path,
-        item.object,
-        ws.cache,
-        ws.observer,
-        force=True,
-        relink=options.relink,
-        allow_missing=True,
-    )
+    change = carry_out(job.checkout, force=True, relink=options.relink, allow_missing=True)
     if not change.missing and item.path == item.out:
         ws.placed.note(item.path, item.object.oid)
     return change

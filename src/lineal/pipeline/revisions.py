@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from lineal.base.errors import UsageError
 from lineal.storage.git.files import RevisionFiles
-from lineal.storage.git.references import all_commits, branches, tags
 from lineal.storage.gitrules import NoGit
 from lineal.storage.ignore import IgnoreRules
 
@@ -85,6 +84,9 @@ def _at_commit(ws: Workspace, commit: str) -> Workspace:
 
 
 def _asked(history: History, scope: Scope) -> Iterator[str]:
+    # deferred: subprocess, and mostly it is the workspace alone that is asked for
+    from lineal.storage.git.references import all_commits, branches, tags
+
     yield from _with_earlier(history, scope.revs, scope.num)
     if scope.all_commits:
         yield from all_commits(history.git_dir)

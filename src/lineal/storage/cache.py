@@ -14,12 +14,13 @@ from typing import TYPE_CHECKING, Final
 from lineal.base.errors import DataError
 from lineal.storage.digest import LEGACY_MD5, MD5, Algorithm
 from lineal.storage.hashing import hash_file
-from lineal.storage.tree import TREE_SUFFIX, Tree, is_tree_oid, parse_tree
+from lineal.storage.tree import TREE_SUFFIX, Tree, digests_in, is_tree_oid, parse_tree
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 OBJECT_MODE: Final = 0o444
+_VERIFIED: Final = stat.S_IFREG | OBJECT_MODE
 _SHARED_DIR_MODE: Final = 0o2775
 _SHARED_FILE_MODE: Final = 0o664
 _FILES: Final = "files/md5"
@@ -109,6 +110,39 @@ class Cache:
         except OSError as exc:
             raise cache_error(self.object_path(oid, algorithm), exc) from exc
 
+    def digests(self, oid: str, algorithm: Algorithm = MD5) -> list[str] | None:
+        """Only the members' ids of a ``.dir`` object; None as for ``read_tree``."""
+        try:
+            with open(self.object_path(oid, algorithm), "rb") as file:
+                return digests_in(file.read())
+        except (FileNotFoundError, NotADirectoryError, ValueError):
+            return None
+        except OSError as exc:
+            raise cache_error(self.object_path(oid, algorithm), exc) from exc
+
+    def lacking(self, oids: Iterable[str], algorithm: Algorithm = MD5) -> list[str]:
+        """As ``has`` for many: which of them are not there. One stat each, and little else."""
+        base = self.objects_dir(algorithm)
+        stat_of = os.stat
+        found: list[str] = []
+        # Once something is missing its directory is listed: next to it much may be missing.
+        listed: dict[str, set[str]] = {}
+        for oid in oids:
+            directory, name = oid[:2], oid[2:]
+            try:
+                if directory in listed and name not in listed[directory]:
+                    found.append(oid)
+                elif stat_of(f"{base}/{directory}/{name}").st_mode == _VERIFIED:
+                    continue
+                elif not self.has(oid, algorithm):
+                    found.append(oid)
+            except (FileNotFoundError, NotADirectoryError):
+                found.append(oid)
+                listed[directory] = _names(f"{base}/{directory}")
+            except OSError as exc:
+                raise cache_error(f"{base}/{directory}/{name}", exc) from exc
+        return found
+
     def make_parent(self, path: str) -> None:
         """Create the directory of an object, with DVC's modes for each new level."""
         parent = path[: path.rindex("/")]
@@ -140,6 +174,13 @@ class Cache:
         with suppress(FileNotFoundError):
             os.unlink(path)
         return False
+
+
+def _names(directory: str) -> set[str]:
+    try:
+        return set(os.listdir(directory))
+    except OSError:
+        return set()
 
 
 def cache_error(path: str, exc: OSError) -> DataError:

@@ -22,7 +22,16 @@ if TYPE_CHECKING:
     from lineal.storage.cache import Cache
     from lineal.storage.observe import Observer
 
-__all__ = ["Change", "WantedObject", "checkout", "remove_path", "unprotect", "unsaved"]
+__all__ = [
+    "Change",
+    "Checkout",
+    "WantedObject",
+    "carry_out",
+    "checkout",
+    "remove_path",
+    "unprotect",
+    "unsaved",
+]
 
 Kind = Literal["added", "modified", "deleted"]
 _NOTHING: Final = Tree(())
@@ -68,7 +77,15 @@ def checkout(
     Losing unsaved data is an error without ``force``; who wants to ask first calls
     ``unsaved``. Missing objects are an error unless ``allow_missing``.
     """
-    job = _Checkout(path, wanted, cache, observer)
+    job = Checkout(path, wanted, cache, observer)
+    return carry_out(job, force=force, relink=relink, allow_missing=allow_missing)
+
+
+def carry_out(
+    job: Checkout, *, force: bool = False, relink: bool = False, allow_missing: bool = False
+) -> Change:
+    """As ``checkout``, for who has looked already."""
+    path = job.path
     missing = job.missing(relink=relink)
     if missing:
         if not allow_missing:
@@ -85,7 +102,7 @@ def checkout(
 
 def unsaved(path: str, wanted: WantedObject | None, cache: Cache, observer: Observer) -> list[str]:
     """Return the files a checkout would destroy although no object in the cache holds them."""
-    return _Checkout(path, wanted, cache, observer).unsaved()
+    return Checkout(path, wanted, cache, observer).unsaved()
 
 
 def unprotect(path: str, cache: Cache) -> None:
@@ -98,10 +115,13 @@ def unprotect(path: str, cache: Cache) -> None:
             detach(f"{directory}/{name}", cache.file_mode)
 
 
-class _Checkout:
-    """One output on its way: what is there, what shall be, what that takes."""
+class Checkout:
+    """One output on its way: what is there, what shall be, what that takes.
 
-    __slots__ = ("cache", "changes", "observer", "path", "present", "tree", "wanted")
+    Looks when it is made, decides when it is asked, and acts once, in ``apply``.
+    """
+
+    __slots__ = ("_changes", "_tree", "cache", "observer", "path", "present", "same", "wanted")
 
     def __init__(
         self, path: str, wanted: WantedObject | None, cache: Cache, observer: Observer
@@ -112,11 +132,26 @@ class _Checkout:
         self.observer = observer
         algorithm = MD5 if wanted is None else wanted.algorithm
         self.present = observer.observe(path, algorithm)
-        self.tree: Tree | None = None
-        if wanted is not None and is_tree_oid(wanted.oid):
-            self.tree = self._wanted_tree(wanted)
-        before = self.present.tree if self.present is not None else None
-        self.changes: TreeChanges = compare_trees(before, self.tree or _NOTHING)
+        self.same = (
+            wanted is not None and self.present is not None and self.present.oid == wanted.oid
+        )
+        self._tree: Tree | None = None
+        self._changes: TreeChanges | None = None
+
+    @property
+    def tree(self) -> Tree | None:
+        """What a directory shall hold; None for a file, and for a list the cache lacks."""
+        if self._tree is None and self.wanted is not None and is_tree_oid(self.wanted.oid):
+            self._tree = self._wanted_tree(self.wanted)
+        return self._tree
+
+    @property
+    def changes(self) -> TreeChanges:
+        """Spelled out on demand: most outputs are as they should be."""
+        if self._changes is None:
+            before = self.present.tree if self.present is not None else None
+            self._changes = compare_trees(before, self.tree or _NOTHING)
+        return self._changes
 
     def missing(self, *, relink: bool) -> list[str]:
         """Return what cannot be placed.
@@ -125,7 +160,7 @@ class _Checkout:
         file in the workspace is the last copy.
         """
         wanted = self.wanted
-        if wanted is None:
+        if wanted is None or (self.same and not relink):
             return []
         if not is_tree_oid(wanted.oid):
             needed = relink or self.present is None or self.present.oid != wanted.oid
@@ -142,7 +177,7 @@ class _Checkout:
 
     def unsaved(self) -> list[str]:
         """Return what would be destroyed although no object in the cache holds it."""
-        if self.present is None:
+        if self.present is None or self.same:
             return []
         algorithm = MD5 if self.wanted is None else self.wanted.algorithm
         if self.present.tree is None:
@@ -159,6 +194,9 @@ class _Checkout:
     def apply(self, *, relink: bool) -> Change:
         if self.wanted is None:
             return self._remove()
+        if self.same and self.present is not None and self.present.is_dir and not relink:
+            emptied = remove_empty_dirs(self.path)
+            return Change("modified" if emptied else None, deleted=emptied)
         if self.tree is None:
             return self._make_file(self.wanted, relink=relink)
         return self._make_directory(self.wanted, self.tree, relink=relink)
@@ -176,7 +214,7 @@ class _Checkout:
         return Change("deleted", deleted=max(1, len(self.changes.deleted)))
 
     def _make_file(self, wanted: WantedObject, *, relink: bool) -> Change:
-        same = self.present is not None and self.present.oid == wanted.oid
+        same = self.same
         if not same or relink:
             if self.present is not None and self.present.is_dir:
                 remove_path(self.path)

@@ -29,9 +29,23 @@ def remove_path(path: str) -> bool:
 def remove_empty_dirs(root: str) -> int:
     """Delete the directories below ``root`` that hold nothing: no tree records them."""
     removed = 0
-    for directory, _, names in os.walk(root, topdown=False):
-        if names or directory == root:
+    # Parents before what is in them; undone from the end, a parent is empty when it is asked.
+    found = [root]
+    empty: list[str] = []
+    for directory in found:
+        has_files = False
+        try:
+            with os.scandir(directory) as entries:
+                for entry in entries:
+                    if entry.is_dir(follow_symlinks=False):
+                        found.append(entry.path)
+                    else:
+                        has_files = True
+        except OSError:
             continue
+        if not has_files and directory != root:
+            empty.append(directory)
+    for directory in reversed(empty):
         with suppress(OSError):
             os.rmdir(directory)
             removed += 1

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import os
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from lineal.base.errors import LinealError, RemoteDenied, RemoteMissing
 from lineal.storage.objects import ObjectId
@@ -18,10 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
     from lineal.storage.cache import Cache
+    from lineal.storage.digest import Algorithm
     from lineal.storage.remotes.port import Remote
     from lineal.storage.transfer.workers import Halt
-
-_MANY: Final = 512
 
 
 def fetch_objects(
@@ -60,27 +58,15 @@ def fetch_lists(
 
 def absent(cache: Cache, wanted: Iterable[ObjectId]) -> list[ObjectId]:
     """Each missing file once; lists that are missing have been tried already."""
-    files = {each: None for item in wanted for each in contents(cache, item) if not each.is_tree}
-    if len(files) <= _MANY:
-        return [each for each in files if not cache.has(each.oid, each.algorithm)]
-    # A look at each of 256 directories tells what is not there without asking for every file.
-    names: dict[str, set[str]] = {}
-    return [each for each in files if not _is_here(cache, each, names)]
-
-
-def _is_here(cache: Cache, item: ObjectId, names: dict[str, set[str]]) -> bool:
-    directory, _, name = cache.object_path(item.oid, item.algorithm).rpartition("/")
-    if directory not in names:
-        names[directory] = _names(directory)
-    # What is there is asked for all the same: its mode says whether it can be trusted.
-    return name in names[directory] and cache.has(item.oid, item.algorithm)
-
-
-def _names(directory: str) -> set[str]:
-    try:
-        return set(os.listdir(directory))
-    except OSError:
-        return set()
+    files: dict[Algorithm, dict[str, None]] = {}
+    for item in wanted:
+        oids = cache.digests(item.oid, item.algorithm) if item.is_tree else [item.oid]
+        files.setdefault(item.algorithm, {}).update(dict.fromkeys(oids or ()))
+    return [
+        ObjectId(oid, algorithm)
+        for algorithm, oids in files.items()
+        for oid in cache.lacking(oids, algorithm)
+    ]
 
 
 def contents(cache: Cache, item: ObjectId) -> Iterable[ObjectId]:
