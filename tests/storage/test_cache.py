@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from lineal.base.errors import DataError
+from lineal.storage.algorithm import LEGACY_MD5
 from lineal.storage.cache import Cache
-from lineal.storage.digest import LEGACY_MD5
 from lineal.storage.hashing import SMALL
 from lineal.storage.store import put_bytes, store
 

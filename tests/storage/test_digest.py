@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from lineal.storage.digest import LEGACY_MD5, digest_bytes, digest_descriptor
+from lineal.storage.algorithm import LEGACY_MD5
+from lineal.storage.digest import digest_bytes, digest_descriptor
 from lineal.storage.streaming import copy_hashing
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from lineal.storage.digest import LEGACY_MD5
+from lineal.storage.algorithm import LEGACY_MD5
 from lineal.storage.objects import ObjectId, object_key, object_of
 
 OID = "b026324c6904b2a9cb4b88d6d61c81d1"

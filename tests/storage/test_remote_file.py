@@ -14,7 +14,7 @@ from lineal.storage.remote_file import Expected, open_remote_file
 from lineal.storage.remotes.memory import CORRUPT, TRUNCATE, MemoryRemote
 
 if TYPE_CHECKING:
-    from lineal.storage.digest import Algorithm
+    from lineal.storage.algorithm import Algorithm
 
 DATA = random.Random(3).randbytes(3 << 20)  # noqa: S311  not a secret
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from lineal.base.errors import DataError, RemoteError
+from lineal.storage.algorithm import LEGACY_MD5, MD5, Algorithm
 from lineal.storage.cache import Cache
-from lineal.storage.digest import LEGACY_MD5, MD5, Algorithm
 from lineal.storage.objects import ObjectId, object_key
 from lineal.storage.remotes.memory import FAIL, MemoryRemote
 from lineal.storage.sweep import (

@@ -77,7 +77,7 @@ def open(  # noqa: A001, PLR0913, PLR0917  as above, and as many arguments as dv
     """
     _check_mode(mode)
     with opened_at(Where(repo, rev, remote, config, remote_config), path) as (ws, absolute):
-        from lineal.pipeline.imported import find_anywhere
+        from lineal.pipeline.imports.imported import find_anywhere
 
         file = find_anywhere(ws, absolute).open()
     return file if "b" in mode else io.TextIOWrapper(file, encoding=encoding)

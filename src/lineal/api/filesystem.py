@@ -22,7 +22,7 @@ except ImportError as exc:  # the extra is not installed
 
 from lineal.api import address
 from lineal.api.opening import Where, opened
-from lineal.pipeline.imported import or_origin
+from lineal.pipeline.imports.imported import or_origin
 from lineal.pipeline.reading.catalog import Catalog
 from lineal.pipeline.reading.remote import open_remote_of
 from lineal.pipeline.reading.source import tracked_source, untracked_source

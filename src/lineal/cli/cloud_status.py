@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from lineal.cli.share_arguments import asked_of
 from lineal.cli.transfer_progress import make_meter
-from lineal.pipeline.cloud_status import cloud_status
+from lineal.pipeline.sharing.cloud_status import cloud_status
 from lineal.pipeline.workspace import open_workspace
 from lineal.storage.remotes.opening import remote_name
 

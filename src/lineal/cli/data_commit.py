@@ -9,9 +9,9 @@ from lineal.base.errors import TargetError
 from lineal.cli.data_git import ensure_driver, git_of
 from lineal.pipeline.add import AddOptions, add
 from lineal.pipeline.commit import commit
+from lineal.pipeline.comparing.sides import choose
 from lineal.pipeline.discover import discover
 from lineal.pipeline.load import lock_path
-from lineal.pipeline.sides import choose
 from lineal.pipeline.unsaved import unsaved_data
 from lineal.pipeline.workspace import open_workspace
 

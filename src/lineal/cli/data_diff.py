@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from lineal.base.errors import RevisionError, UsageError
 from lineal.cli.data_diff_text import as_json, show_dataset
-from lineal.pipeline.data_changes import data_changes
+from lineal.pipeline.comparing.data_changes import data_changes
 from lineal.pipeline.workspace import open_workspace
 from lineal.tables.data_diff import DiffOptions, dataset_diff
 from lineal.tables.options import CompareOptions

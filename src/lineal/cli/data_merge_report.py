@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lineal.pipeline.data_changes import data_changes
+from lineal.pipeline.comparing.data_changes import data_changes
 from lineal.pipeline.merge.clash import STAGE
 from lineal.pipeline.status import workspace_status
 from lineal.tables.data_diff import row_counts
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from lineal.cli.output import Console
-    from lineal.pipeline.data_changes import DataChange
+    from lineal.pipeline.comparing.data_changes import DataChange
     from lineal.pipeline.merge.clash import Clash
     from lineal.pipeline.workspace import Workspace
 

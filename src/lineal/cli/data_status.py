@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from lineal.cli.output import BLUE, CYAN, GREEN, RED, YELLOW
-from lineal.pipeline.data_status import (
+from lineal.pipeline.comparing.data_status import (
     DataStatusOptions,
     data_status,
     has_commits,

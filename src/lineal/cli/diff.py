@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from lineal.cli.output import GREEN, RED, YELLOW
-from lineal.pipeline.diff import HEAD, NOT_IN_CACHE, diff
+from lineal.pipeline.comparing.diff import HEAD, NOT_IN_CACHE, diff
 from lineal.pipeline.workspace import open_workspace
 
 if TYPE_CHECKING:
     import argparse
 
     from lineal.cli.output import Console
-    from lineal.pipeline.diff import Row
+    from lineal.pipeline.comparing.diff import Row
 
 HELP = "Show data added, deleted, renamed or modified between two revisions."
 

@@ -12,7 +12,7 @@ from lineal.cli.transfer_progress import (
     summary,
     tell_problems,
 )
-from lineal.pipeline.fetch import FetchOptions, fetch
+from lineal.pipeline.sharing.fetch import FetchOptions, fetch
 from lineal.pipeline.workspace import open_workspace
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from lineal.base.errors import DataError, UsageError
 from lineal.cli.ask import confirm
 from lineal.cli.transfer_progress import make_meter, size_text
-from lineal.pipeline.gc import GcOptions, locked_projects, plan_gc, sweep
+from lineal.pipeline.cleaning.gc import GcOptions, locked_projects, plan_gc, sweep
 from lineal.pipeline.paths import is_inside
 from lineal.pipeline.revisions import Scope
 from lineal.pipeline.workspace import open_workspace
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from lineal.cli.output import Console
-    from lineal.pipeline.bystanders import Bystander
-    from lineal.pipeline.gc import Plan, Sweep
+    from lineal.pipeline.cleaning.bystanders import Bystander
+    from lineal.pipeline.cleaning.gc import Plan, Sweep
     from lineal.pipeline.workspace import Workspace
 
 HELP = "Remove data that no chosen revision needs from the cache, or from a remote."

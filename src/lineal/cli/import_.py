@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from lineal.cli.git_hint import suggest_git_add
 from lineal.cli.import_arguments import add_how, settings, telling
-from lineal.pipeline.import_repo import ProjectSource, import_repo
-from lineal.pipeline.import_url import ImportOptions
+from lineal.pipeline.imports.import_repo import ProjectSource, import_repo
+from lineal.pipeline.imports.import_url import ImportOptions
 from lineal.pipeline.workspace import open_workspace
 
 if TYPE_CHECKING:

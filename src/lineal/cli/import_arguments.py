@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from lineal.base.errors import UsageError
 from lineal.cli.transfer_progress import make_meter
-from lineal.pipeline.import_url import Telling
+from lineal.pipeline.imports.import_url import Telling
 
 if TYPE_CHECKING:
     import argparse

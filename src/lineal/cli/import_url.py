@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from lineal.cli.git_hint import suggest_git_add
 from lineal.cli.import_arguments import add_how, settings, telling
-from lineal.pipeline.import_url import ImportOptions, import_url
+from lineal.pipeline.imports.import_url import ImportOptions, import_url
 from lineal.pipeline.workspace import open_workspace
 
 if TYPE_CHECKING:

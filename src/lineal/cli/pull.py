@@ -14,8 +14,8 @@ from lineal.cli.transfer_progress import (
     summary,
     tell_problems,
 )
-from lineal.pipeline.fetch import FetchOptions
-from lineal.pipeline.pull import pull
+from lineal.pipeline.sharing.fetch import FetchOptions
+from lineal.pipeline.sharing.pull import pull
 from lineal.pipeline.workspace import open_workspace
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from lineal.cli.transfer_progress import (
     summary,
     tell_problems,
 )
-from lineal.pipeline.push import PushOptions, push
+from lineal.pipeline.sharing.push import PushOptions, push
 from lineal.pipeline.workspace import open_workspace
 
 if TYPE_CHECKING:

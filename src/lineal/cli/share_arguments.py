@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from lineal.base.errors import UsageError
+from lineal.pipeline.asked import Asked
 from lineal.pipeline.revisions import Scope
-from lineal.pipeline.sharing import Asked
 
 if TYPE_CHECKING:
     import argparse

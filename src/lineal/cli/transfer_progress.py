@@ -13,7 +13,7 @@ from lineal.storage.transfer.meter import Meter
 
 if TYPE_CHECKING:
     from lineal.cli.output import Console
-    from lineal.pipeline.fetch import Transferred
+    from lineal.pipeline.sharing.fetch import Transferred
 
 UP_TO_DATE = "Everything is up to date."
 _UNITS = ("B", "kB", "MB", "GB", "TB")

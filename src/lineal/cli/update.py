@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lineal.cli.import_arguments import add_jobs, telling
-from lineal.pipeline.update import UpdateOptions, update
+from lineal.pipeline.imports.update import UpdateOptions, update
 from lineal.pipeline.workspace import open_workspace
 
 if TYPE_CHECKING:

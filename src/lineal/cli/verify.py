@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 from lineal.cli.share_arguments import SCOPES, asked_from
 from lineal.cli.transfer_progress import make_meter
-from lineal.pipeline.verify import VerifyOptions, verify
+from lineal.pipeline.sharing.verify import VerifyOptions, verify
 from lineal.pipeline.workspace import open_workspace
 
 if TYPE_CHECKING:
     import argparse
 
     from lineal.cli.output import Console
-    from lineal.pipeline.verify import Finding
+    from lineal.pipeline.sharing.verify import Finding
 
 HELP = "Check the cache, and a remote, by the digests of all objects."
 

@@ -65,7 +65,7 @@ def parse_tag(text: str) -> Mark | None:
 def chosen_tag(
     tags: Iterable[str], name: ArtifactName, version: str | None = None, stage: str | None = None
 ) -> str | None:
-    """Of tags in order of time the last that fits; without version and stage the highest version."""
+    """The last tag in time that fits; without version and stage that of the highest version."""
     marks = ((tag, parse_tag(tag)) for tag in tags)
     fitting = [
         (tag, mark)

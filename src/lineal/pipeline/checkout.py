@@ -9,8 +9,7 @@ from lineal.base.errors import DataError, TargetError
 from lineal.pipeline.model import Recorded
 from lineal.pipeline.paths import is_inside, overlaps
 from lineal.pipeline.project_graph import GraphOnce
-from lineal.pipeline.status import narrowed
-from lineal.pipeline.targets import collect_granular
+from lineal.pipeline.targets import collect_granular, narrowed
 from lineal.storage.checkout import Checkout, WantedObject, carry_out, remove_path
 from lineal.storage.locks import ProjectLock
 from lineal.storage.tree import dump_tree, subtree, tree_oid
@@ -108,7 +107,7 @@ def _with_data(ws: Workspace, stage: Stage, out: Out) -> Out:
     """A partial import that was fetched can be placed, though its file does not say what it is."""
     if not stage.is_partial_import:
         return out
-    from lineal.pipeline.partial import recall  # deferred: few projects have one
+    from lineal.pipeline.imports.partial import recall  # deferred: few projects have one
 
     return out._replace(recorded=Recorded(recall(ws, stage)))
 

@@ -15,8 +15,7 @@ from lineal.pipeline.reasons import CHECKSUM, COMMAND, DEP, OUT, PARAM, Reason, 
 from lineal.pipeline.records import lock_stage
 from lineal.pipeline.run.lock_writer import LockWriters
 from lineal.pipeline.save import observe_deps, read_params, save_out, save_outs
-from lineal.pipeline.status import narrowed
-from lineal.pipeline.targets import collect_granular
+from lineal.pipeline.targets import collect_granular, narrowed
 from lineal.storage.locks import ProjectLock
 
 if TYPE_CHECKING:
@@ -90,7 +89,10 @@ def _record_source(ws: Workspace, look: Looker, stage: Stage, outs: tuple[Record
     would find nothing to do.
     """
     if stage.is_import and not stage.frozen and not stage.deps[0].is_pinned:
-        from lineal.pipeline.importing import see_dep, with_dep  # deferred: few import anything
+        from lineal.pipeline.imports.importing import (  # deferred: few import anything
+            see_dep,
+            with_dep,
+        )
 
         seen = see_dep(ws, look, stage.deps[0])
         write_dvc_file(with_dep(stage, seen), outs, as_read=False)

@@ -8,8 +8,7 @@ from lineal.pipeline.address import address
 from lineal.pipeline.drawing import Drawing
 from lineal.pipeline.graph import OutTable
 from lineal.pipeline.project_graph import GraphOnce
-from lineal.pipeline.status import narrowed
-from lineal.pipeline.targets import collect_granular
+from lineal.pipeline.targets import collect_granular, narrowed
 from lineal.storage.locks import ProjectLock
 
 if TYPE_CHECKING:

@@ -11,14 +11,14 @@ from contextlib import closing
 from typing import TYPE_CHECKING, NamedTuple
 
 from lineal.base.errors import TargetError
-from lineal.pipeline.fetch import Transferred, could_not_fetch
+from lineal.pipeline.asked import opened
 from lineal.pipeline.paths import is_inside, is_project_file
 from lineal.pipeline.reading import find_source
 from lineal.pipeline.reading.catalog import Catalog
 from lineal.pipeline.reading.owner import owner_of
 from lineal.pipeline.reading.source import OnDisk, OnRemote, tracked_source, untracked_source
 from lineal.pipeline.reading.tracked import Tracked, tree_of
-from lineal.pipeline.sharing import opened
+from lineal.pipeline.sharing.fetch import Transferred, could_not_fetch
 from lineal.storage.delivery import Delivery
 from lineal.storage.objects import ObjectId
 from lineal.storage.transfer.fetch import fetch_objects

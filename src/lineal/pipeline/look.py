@@ -11,7 +11,7 @@ from lineal.pipeline.params.read import read_params_file
 from lineal.pipeline.params.recorded import recorded_value
 from lineal.pipeline.reasons import Seen
 from lineal.pipeline.records import import_checksum
-from lineal.storage.digest import MD5
+from lineal.storage.algorithm import MD5
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from lineal.pipeline.external.source import Wanted
     from lineal.pipeline.model import Dep, Out, ParamsDep, Stage
     from lineal.pipeline.workspace import Workspace
-    from lineal.storage.digest import Algorithm
+    from lineal.storage.algorithm import Algorithm
     from lineal.storage.observe import Observation
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from lineal.base.errors import DataError
 from lineal.pipeline.model import Recorded
-from lineal.storage.digest import MD5
+from lineal.storage.algorithm import MD5
 from lineal.storage.store import put_bytes, store
 from lineal.storage.tree import Tree, dump_tree, tree_oid
 

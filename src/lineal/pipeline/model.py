@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from lineal.storage.digest import MD5, Algorithm
+from lineal.storage.algorithm import MD5, Algorithm
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -10,7 +10,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from lineal.pipeline.model import Recorded
-from lineal.storage.digest import LEGACY_MD5, MD5, Algorithm
+from lineal.storage.algorithm import LEGACY_MD5, MD5, Algorithm
 from lineal.storage.tree import Tree, dump_tree, tree_oid
 
 if TYPE_CHECKING:

@@ -41,7 +41,7 @@ def reproduce(
 
 def _pull_run_cache(ws: Workspace) -> None:
     # deferred: only with --pull
-    from lineal.pipeline.run_history import fetch_runs
+    from lineal.pipeline.sharing.run_history import fetch_runs
     from lineal.storage.transfer.meter import Meter
 
     fetch_runs(ws, None, None, Meter())

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 from lineal.base.errors import DataError, StageError
 from lineal.pipeline.model import Dep, Recorded
 from lineal.pipeline.records import measured
+from lineal.storage.algorithm import MD5
 from lineal.storage.cache import Cache
-from lineal.storage.digest import MD5
 from lineal.storage.store import store
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from lineal.pipeline.look import Looker
     from lineal.pipeline.model import Out, Stage
     from lineal.pipeline.workspace import Workspace
-    from lineal.storage.digest import Algorithm
+    from lineal.storage.algorithm import Algorithm
     from lineal.storage.observe import Observation
 
 #: How much of a file decides whether it is text, as in DVC.

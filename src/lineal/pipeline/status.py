@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING, Any
 from lineal.base.errors import BusyError
 from lineal.pipeline.address import address, dep_label, describe
 from lineal.pipeline.look import Looker
-from lineal.pipeline.paths import is_inside
 from lineal.pipeline.project_graph import GraphOnce
 from lineal.pipeline.reasons import UPDATE, find_reasons, status_of
-from lineal.pipeline.targets import Selected, collect_granular
+from lineal.pipeline.targets import Selected, collect_granular, narrowed
 from lineal.storage.locks import ProjectLock, RWLock
 
 if TYPE_CHECKING:
@@ -71,7 +70,7 @@ def _newer(ws: Workspace, stages: Sequence[Stage]) -> dict[StageKey, list[str | 
     imports = [stage for stage in stages if stage.is_repo_import]
     if not imports:
         return {}
-    from lineal.pipeline.origin import moved_on  # deferred: it asks Git
+    from lineal.pipeline.imports.origin import moved_on  # deferred: it asks Git
 
     labels = {stage.key: dep_label(stage.deps[0], ws.show) for stage in moved_on(ws, imports)}
     return {key: [{"changed deps": {label: UPDATE}}] for key, label in labels.items()}
@@ -84,12 +83,3 @@ def _status(ws: Workspace, look: Looker, stage: Stage) -> list[str | dict[str, A
             " not going to be shown in the status output."
         )
     return status_of(find_reasons(stage, look.seen(stage)), ws.show)
-
-
-def narrowed(item: Selected) -> Stage:
-    """The stage with only the outputs that hold the path asked for."""
-    path = item.path
-    if path is None:
-        return item.stage
-    outs = tuple(out for out in item.stage.outs if is_inside(path, out.path))
-    return item.stage._replace(outs=outs)

@@ -147,6 +147,15 @@ def collect_granular(
     return [Selected(stage) for stage in (_closure(stages, graph()) if with_deps else stages)]
 
 
+def narrowed(item: Selected) -> Stage:
+    """The stage with only the outputs that hold the path asked for."""
+    path = item.path
+    if path is None:
+        return item.stage
+    outs = tuple(out for out in item.stage.outs if is_inside(path, out.path))
+    return item.stage._replace(outs=outs)
+
+
 def _named(ws: Workspace, text: str) -> list[Stage] | None:
     """None when the text names no stage, and so may still be an output."""
     target = parse_target(text)

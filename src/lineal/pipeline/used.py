@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from lineal.pipeline.address import address, describe
 from lineal.pipeline.paths import is_inside
 from lineal.pipeline.project_graph import GraphOnce
-from lineal.pipeline.status import narrowed
-from lineal.pipeline.targets import collect_granular
+from lineal.pipeline.targets import collect_granular, narrowed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
     from lineal.pipeline.model import Out, Stage
     from lineal.pipeline.targets import Selected
     from lineal.pipeline.workspace import Workspace
-    from lineal.storage.digest import Algorithm
+    from lineal.storage.algorithm import Algorithm
 
 
 class Used(NamedTuple):

@@ -12,7 +12,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
 from lineal.base.errors import DataError
-from lineal.storage.digest import LEGACY_MD5, MD5, Algorithm
+from lineal.storage.algorithm import LEGACY_MD5, MD5, Algorithm
 from lineal.storage.hashing import hash_file
 from lineal.storage.tree import TREE_SUFFIX, Tree, digests_in, is_tree_oid, parse_tree
 

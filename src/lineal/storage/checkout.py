@@ -11,9 +11,9 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from lineal.base.errors import DataError
+from lineal.storage.algorithm import MD5, Algorithm
 from lineal.storage.atomic import is_leftover, temporary_beside
 from lineal.storage.changes import TreeChanges, compare_trees
-from lineal.storage.digest import MD5, Algorithm
 from lineal.storage.placing import Linker, detach, make_executable, workspace_error
 from lineal.storage.removal import remove_empty_dirs, remove_path, sweep_beside
 from lineal.storage.tree import Tree, is_tree_oid

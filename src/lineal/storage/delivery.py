@@ -7,9 +7,10 @@ import shutil
 from typing import IO, TYPE_CHECKING, Final, Self
 
 from lineal.base.errors import DataError
+from lineal.storage.algorithm import MD5
 from lineal.storage.atomic import temporary_beside
 from lineal.storage.cache import Cache
-from lineal.storage.digest import MD5, digest_bytes
+from lineal.storage.digest import digest_bytes
 from lineal.storage.hashing import hash_file
 from lineal.storage.links import copy, reflink
 from lineal.storage.removal import remove_path, sweep_beside

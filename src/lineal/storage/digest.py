@@ -7,16 +7,14 @@ from __future__ import annotations
 
 import hashlib
 import os
-from typing import TYPE_CHECKING, Final, Literal, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
+
+from lineal.storage.algorithm import LEGACY_MD5, MD5
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-Algorithm = Literal["md5", "md5-dos2unix"]
-
-MD5: Final = "md5"
-# DVC 2.x: text files are hashed with Unix line ends.
-LEGACY_MD5: Final = "md5-dos2unix"
+    from lineal.storage.algorithm import Algorithm
 
 
 class Hasher(Protocol):

@@ -11,7 +11,8 @@ import stat
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from lineal.base.errors import DataError
-from lineal.storage.digest import MD5, Algorithm, digest_bytes, digest_descriptor
+from lineal.storage.algorithm import MD5, Algorithm
+from lineal.storage.digest import digest_bytes, digest_descriptor
 from lineal.storage.signature import Signature, is_settled, signature_of
 
 if TYPE_CHECKING:

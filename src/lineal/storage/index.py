@@ -13,7 +13,7 @@ from contextlib import suppress
 from typing import Any, Final
 from zlib import crc32
 
-from lineal.storage.digest import MD5, Algorithm
+from lineal.storage.algorithm import MD5, Algorithm
 from lineal.storage.signature import UNTRUSTED, Signature, is_settled
 from lineal.storage.snapshot import Snapshot, is_whole
 from lineal.storage.tick import StampClock

@@ -10,9 +10,10 @@ from contextlib import suppress
 from typing import Final
 
 from lineal.base.errors import DataError
+from lineal.storage.algorithm import MD5, Algorithm
 from lineal.storage.atomic import temporary_beside, write_all
 from lineal.storage.cache import OBJECT_MODE, Cache, cache_error
-from lineal.storage.digest import MD5, Algorithm, digest_bytes
+from lineal.storage.digest import digest_bytes
 from lineal.storage.hashing import SMALL, Hashed, hash_file, open_for_reading, open_regular
 from lineal.storage.links import UNSUPPORTED, copy, reflink
 from lineal.storage.removal import sweep_beside

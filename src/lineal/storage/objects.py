@@ -8,7 +8,7 @@ from __future__ import annotations
 import string
 from typing import Final, NamedTuple
 
-from lineal.storage.digest import LEGACY_MD5, MD5, Algorithm
+from lineal.storage.algorithm import LEGACY_MD5, MD5, Algorithm
 from lineal.storage.tree import TREE_SUFFIX
 
 FILES: Final = "files/md5"

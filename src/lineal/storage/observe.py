@@ -11,7 +11,7 @@ import stat
 from typing import TYPE_CHECKING, NamedTuple
 
 from lineal.base.errors import DataError
-from lineal.storage.digest import MD5, Algorithm
+from lineal.storage.algorithm import MD5, Algorithm
 from lineal.storage.hashing import hash_files, settled_tick
 from lineal.storage.sight import Sight
 from lineal.storage.signature import signature_of

@@ -9,14 +9,15 @@ import io
 from typing import TYPE_CHECKING, Final
 
 from lineal.base.errors import RemoteError
-from lineal.storage.digest import MD5, digest_bytes
+from lineal.storage.algorithm import MD5
+from lineal.storage.digest import digest_bytes
 
 if TYPE_CHECKING:
     import hashlib
 
     from _typeshed import WriteableBuffer
 
-    from lineal.storage.digest import Algorithm
+    from lineal.storage.algorithm import Algorithm
     from lineal.storage.remotes.port import Remote
 
 # Reading on where the last read ended doubles what is fetched at once; a jump starts small again,

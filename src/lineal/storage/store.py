@@ -12,7 +12,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from lineal.base.errors import DataError
-from lineal.storage.digest import MD5, Algorithm
+from lineal.storage.algorithm import MD5, Algorithm
 from lineal.storage.hashing import SMALL, hash_file, run_by_size, settled_tick
 from lineal.storage.intake import put_bytes, put_file, take_in
 from lineal.storage.links import UNSUPPORTED

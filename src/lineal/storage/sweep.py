@@ -16,8 +16,8 @@ from lineal.storage.objects import ObjectId, is_oid, object_key, object_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
+    from lineal.storage.algorithm import Algorithm
     from lineal.storage.cache import Cache
-    from lineal.storage.digest import Algorithm
     from lineal.storage.remotes.port import Remote
 
     Needed = Mapping[Algorithm, set[str]]

@@ -8,13 +8,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from lineal.base.errors import DataError
-from lineal.pipeline.data_changes import places_of
+from lineal.pipeline.comparing.data_changes import places_of
 from lineal.tables.extras import require_polars
 from lineal.tables.kinds import Part, Source, is_marker, kind_of, kind_of_directory
 from lineal.tables.text_diff import compare_files
 
 if TYPE_CHECKING:
-    from lineal.pipeline.data_changes import DataChange, Version
+    from lineal.pipeline.comparing.data_changes import DataChange, Version
     from lineal.pipeline.workspace import Workspace
     from lineal.tables.options import CompareOptions
     from lineal.tables.report import TableDiff

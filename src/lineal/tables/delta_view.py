@@ -9,8 +9,8 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from lineal.pipeline.fetch import ensure_cached
 from lineal.pipeline.reading.tracked import tree_of
+from lineal.pipeline.sharing.fetch import ensure_cached
 from lineal.storage.removal import remove_path
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ import hashlib
 
 import pytest
 
-from lineal.storage.digest import LEGACY_MD5, MD5, Algorithm
+from lineal.storage.algorithm import LEGACY_MD5, MD5, Algorithm
 from lineal.storage.objects import ObjectId
 from lineal.storage.transfer.asking import FEW, how_to_ask, needs_sample
 

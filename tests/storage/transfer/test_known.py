@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from lineal.storage.digest import LEGACY_MD5
+from lineal.storage.algorithm import LEGACY_MD5
 from lineal.storage.objects import ObjectId
 from lineal.storage.transfer.known import known_trees
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from lineal.pipeline.merge.clash import MEMBER, Clash
 from lineal.pipeline.merge.trees import merge_trees, merged_size
 from lineal.pipeline.records import read_entry
-from lineal.storage.digest import MD5
+from lineal.storage.algorithm import MD5
 from lineal.storage.intake import put_bytes
 from lineal.storage.objects import ObjectId
 from lineal.storage.tree import Tree, dump_tree, is_tree_oid, tree_oid
@@ -16,8 +16,8 @@ from lineal.storage.tree import Tree, dump_tree, is_tree_oid, tree_oid
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from lineal.storage.algorithm import Algorithm
     from lineal.storage.cache import Cache
-    from lineal.storage.digest import Algorithm
 
 Entry = dict[str, Any]
 

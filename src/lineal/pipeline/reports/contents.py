@@ -189,6 +189,8 @@ def bring_missing(wanted: Sequence[tuple[Contents, Iterable[str]]]) -> None:
 
 def _bring(ws: Workspace, used: list[Used]) -> None:
     if ws.config.core.remote or any(each.out.remote for each in used):
-        from lineal.pipeline.fetch import bring  # deferred: transfers, which few reports need
+        from lineal.pipeline.sharing.fetch import (
+            bring,  # deferred: transfers, which few reports need
+        )
 
         bring(ws, used)

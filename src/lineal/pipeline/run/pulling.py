@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from lineal.base.errors import ConfigError, RemoteError, TargetError
 from lineal.pipeline.checkout import CheckoutOptions, place
-from lineal.pipeline.fetch import bring
 from lineal.pipeline.records import read_entry
+from lineal.pipeline.sharing.fetch import bring
 from lineal.pipeline.used import Used, used_objects
 
 if TYPE_CHECKING:

@@ -65,7 +65,7 @@ class Work:
         """An import that follows its source, or whose data was left there."""
         # deferred: most runs have no imports that move
         from lineal.pipeline.external.side_by_side import at_ease
-        from lineal.pipeline.importing import import_line, sync
+        from lineal.pipeline.imports.importing import import_line, sync
 
         ws = self._ports.ws
         self._ports.reporter.importing(stage, import_line(ws, stage))

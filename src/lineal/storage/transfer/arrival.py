@@ -18,8 +18,8 @@ from lineal.storage.digest import blocks_of, digest_bytes, make_hasher
 from lineal.storage.removal import sweep_beside
 
 if TYPE_CHECKING:
+    from lineal.storage.algorithm import Algorithm
     from lineal.storage.cache import Cache
-    from lineal.storage.digest import Algorithm
     from lineal.storage.objects import ObjectId
 
 _SUFFIX: Final = ".part"

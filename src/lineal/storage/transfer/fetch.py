@@ -16,8 +16,8 @@ from lineal.storage.transfer.workers import run_all
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
+    from lineal.storage.algorithm import Algorithm
     from lineal.storage.cache import Cache
-    from lineal.storage.digest import Algorithm
     from lineal.storage.remotes.port import Remote
     from lineal.storage.transfer.workers import Halt
 

@@ -11,8 +11,8 @@ import hashlib
 import os
 from typing import TYPE_CHECKING, Final
 
+from lineal.storage.algorithm import LEGACY_MD5, MD5
 from lineal.storage.atomic import write_atomic
-from lineal.storage.digest import LEGACY_MD5, MD5
 from lineal.storage.objects import ObjectId, is_oid
 
 if TYPE_CHECKING:

@@ -6,8 +6,9 @@ import os
 from typing import TYPE_CHECKING, Final
 
 from lineal.base.errors import DataError, RemoteError
+from lineal.storage.algorithm import MD5
 from lineal.storage.cache import cache_error
-from lineal.storage.digest import MD5, digest_bytes
+from lineal.storage.digest import digest_bytes
 from lineal.storage.hashing import hash_file
 from lineal.storage.objects import object_key
 

@@ -7,7 +7,8 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from lineal.base.errors import DataError, LinealError, RemoteDenied, RemoteMissing
-from lineal.storage.digest import LEGACY_MD5, MD5, Algorithm, make_hasher
+from lineal.storage.algorithm import LEGACY_MD5, MD5, Algorithm
+from lineal.storage.digest import make_hasher
 from lineal.storage.hashing import hash_file
 from lineal.storage.objects import ObjectId, is_oid, object_key
 from lineal.storage.transfer.download import download

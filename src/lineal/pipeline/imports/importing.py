@@ -72,7 +72,9 @@ def bring_dep(ws: Workspace, stage: Stage, pace: Pace) -> Brought:
     """The data of the source, in the cache."""
     (dep,) = stage.deps
     if dep.repo is not None:
-        from lineal.pipeline.import_project import bring_from_project  # deferred: Git, remotes
+        from lineal.pipeline.imports.import_project import (
+            bring_from_project,  # deferred: Git, remotes
+        )
 
         return bring_from_project(ws, dep, pace)
     if dep.external:
@@ -83,7 +85,7 @@ def bring_dep(ws: Workspace, stage: Stage, pace: Pace) -> Brought:
 def see_dep(ws: Workspace, look: Looker, dep: Dep) -> UrlSeen:
     """What the source of an import holds now, or at which commit it was taken."""
     if dep.repo is not None:
-        from lineal.pipeline.origin import current_commit, repo_entry  # deferred: as above
+        from lineal.pipeline.imports.origin import current_commit, repo_entry  # deferred: as above
 
         commit = dep.repo.get("rev_lock") or current_commit(ws, dep.repo)
         return UrlSeen(commit, repo_entry(dep.repo, rev_lock=commit))

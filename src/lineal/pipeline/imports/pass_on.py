@@ -14,7 +14,7 @@ from lineal.pipeline.external.bring import Brought, bring_to, no_such
 from lineal.pipeline.external.look import observation_seen
 from lineal.pipeline.external.sink import take_directory
 from lineal.pipeline.external.source import LOCAL, open_source, wanted
-from lineal.pipeline.importing import Synced, with_dep
+from lineal.pipeline.imports.importing import Synced, with_dep
 from lineal.pipeline.model import Recorded
 from lineal.pipeline.save import ignore_out
 from lineal.storage.cache import Cache

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from lineal.pipeline.fetch import Transferred, transferred
-from lineal.pipeline.sharing import (
+from lineal.pipeline.asked import (
     Asked,
     by_remote,
     collect_used,
@@ -14,6 +13,7 @@ from lineal.pipeline.sharing import (
     require_remote,
     whole,
 )
+from lineal.pipeline.sharing.fetch import Transferred, transferred
 from lineal.storage.locks import ProjectLock
 from lineal.storage.transfer.known import known_trees
 from lineal.storage.transfer.meter import Meter
@@ -43,7 +43,7 @@ def push(ws: Workspace, options: PushOptions, meter: Meter | None = None) -> Tra
         runs = 0
         if options.run_cache:
             # deferred: only with --run-cache
-            from lineal.pipeline.run_history import push_runs
+            from lineal.pipeline.sharing.run_history import push_runs
 
             runs = push_runs(ws, asked.remote, asked.jobs, meter)
         used = collect_used(ws, asked, lambda each: each.out.push)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from lineal.pipeline.compare import (
+from lineal.pipeline.comparing.compare import (
     Entry,
     Renamed,
     Side,
@@ -17,7 +17,7 @@ from lineal.pipeline.compare import (
     unknown_members,
     within,
 )
-from lineal.storage.digest import LEGACY_MD5
+from lineal.storage.algorithm import LEGACY_MD5
 from lineal.storage.tree import Tree
 
 if TYPE_CHECKING:

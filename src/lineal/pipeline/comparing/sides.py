@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from lineal.base.errors import TargetError
 from lineal.base.suggest import closest
-from lineal.pipeline.compare import Entry, Side
+from lineal.pipeline.comparing.compare import Entry, Side
 from lineal.pipeline.discover import discover
 from lineal.pipeline.paths import is_inside, overlaps
 from lineal.pipeline.project_graph import GraphOnce
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from lineal.pipeline.targets import Selected
     from lineal.pipeline.trees import Trees
     from lineal.pipeline.workspace import Workspace
+    from lineal.storage.algorithm import Algorithm
     from lineal.storage.cache import Cache
-    from lineal.storage.digest import Algorithm
     from lineal.storage.observe import Observation
 
 

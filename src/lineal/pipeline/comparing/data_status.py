@@ -6,7 +6,7 @@ import os
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from lineal.base.errors import RevisionError
-from lineal.pipeline.compare import (
+from lineal.pipeline.comparing.compare import (
     EMPTY,
     common_members,
     pair_renames,
@@ -15,22 +15,22 @@ from lineal.pipeline.compare import (
     unknown_members,
     within,
 )
-from lineal.pipeline.paths import is_inside, overlaps
-from lineal.pipeline.revisions import at_revision
-from lineal.pipeline.sides import (
+from lineal.pipeline.comparing.sides import (
     choose,
     not_stored,
     present_side,
     recorded_side,
     unknown_target,
 )
+from lineal.pipeline.paths import is_inside, overlaps
+from lineal.pipeline.revisions import at_revision
 from lineal.pipeline.trees import Trees
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from lineal.pipeline.compare import Entry, Side
-    from lineal.pipeline.sides import Tracked
+    from lineal.pipeline.comparing.compare import Entry, Side
+    from lineal.pipeline.comparing.sides import Tracked
     from lineal.pipeline.workspace import Workspace
 
 HEAD = "HEAD"
@@ -203,7 +203,7 @@ def _without_empty(changed: Changed) -> Changed:
 def _not_in_remote(ws: Workspace, scene: Scene, options: DataStatusOptions) -> list[str]:
     if not options.not_in_remote:
         return []
-    from lineal.pipeline.remote_presence import not_on_remotes  # deferred: opens remotes
+    from lineal.pipeline.comparing.remote_presence import not_on_remotes  # deferred: opens remotes
 
     found = not_on_remotes(
         ws,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from lineal.pipeline.asked import expand_globs
 from lineal.pipeline.checkout import CheckedOut, CheckoutOptions, check_out
-from lineal.pipeline.fetch import FetchOptions, Transferred, fetch
-from lineal.pipeline.sharing import expand_globs
+from lineal.pipeline.sharing.fetch import FetchOptions, Transferred, fetch
 
 if TYPE_CHECKING:
     from lineal.pipeline.workspace import Workspace

@@ -5,17 +5,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from lineal.base.errors import RevisionError
-from lineal.pipeline.compare import is_above, pair_renames, shown, spell_out, within
+from lineal.pipeline.comparing.compare import is_above, pair_renames, shown, spell_out, within
+from lineal.pipeline.comparing.sides import (
+    choose,
+    not_stored,
+    present_side,
+    recorded_side,
+    unknown_target,
+)
 from lineal.pipeline.revisions import WORKSPACE_NAME, at_revision
-from lineal.pipeline.sides import choose, not_stored, present_side, recorded_side, unknown_target
 from lineal.pipeline.trees import Trees
 from lineal.storage.locks import ProjectLock
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from lineal.pipeline.compare import Entry, Renamed, Side
-    from lineal.pipeline.sides import Chosen
+    from lineal.pipeline.comparing.compare import Entry, Renamed, Side
+    from lineal.pipeline.comparing.sides import Chosen
     from lineal.pipeline.workspace import Workspace
 
 HEAD = "HEAD"

@@ -13,7 +13,7 @@ from lineal.pipeline.paths import is_inside
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from lineal.storage.digest import Algorithm
+    from lineal.storage.algorithm import Algorithm
     from lineal.storage.tree import Tree
 
 # As storage.digest has it, which also reads files.

@@ -11,12 +11,12 @@ from contextlib import ExitStack, closing, contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
 from lineal.base.errors import BusyError
-from lineal.pipeline.bystanders import bystanders, experiments
-from lineal.pipeline.kept import Kept, keep_needed, refuse_unlisted
+from lineal.pipeline.asked import opened, refuse_versioned
+from lineal.pipeline.cleaning.bystanders import bystanders, experiments
+from lineal.pipeline.cleaning.kept import Kept, keep_needed, refuse_unlisted
 from lineal.pipeline.revisions import Scope
-from lineal.pipeline.sharing import opened, refuse_versioned
 from lineal.pipeline.workspace import open_workspace
-from lineal.storage.digest import LEGACY_MD5, MD5
+from lineal.storage.algorithm import LEGACY_MD5, MD5
 from lineal.storage.locks import ProjectLock, RWLock
 from lineal.storage.objects import ObjectId
 from lineal.storage.remotes.opening import remote_name
@@ -32,9 +32,9 @@ from lineal.storage.transfer.presence import present
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from lineal.pipeline.bystanders import Bystander
+    from lineal.pipeline.cleaning.bystanders import Bystander
     from lineal.pipeline.workspace import Workspace
-    from lineal.storage.digest import Algorithm
+    from lineal.storage.algorithm import Algorithm
     from lineal.storage.remotes.port import Remote
     from lineal.storage.sweep import Found
     from lineal.storage.transfer.meter import Meter

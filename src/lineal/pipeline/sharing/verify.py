@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, NamedTuple
 
-from lineal.pipeline.sharing import Asked, by_remote, collect_used, names_of, opened, parts, whole
+from lineal.pipeline.asked import Asked, by_remote, collect_used, names_of, opened, parts, whole
 from lineal.storage.locks import ProjectLock
 from lineal.storage.transfer.fetch import contents, fetch_lists
 from lineal.storage.transfer.meter import Meter

@@ -8,7 +8,7 @@ from lineal.base.errors import DataError, LinealError
 from lineal.pipeline.revisions import revisions
 from lineal.pipeline.trees import Trees
 from lineal.pipeline.used import used_objects
-from lineal.storage.digest import LEGACY_MD5, MD5
+from lineal.storage.algorithm import LEGACY_MD5, MD5
 from lineal.storage.objects import ObjectId
 from lineal.storage.tree import digests_in
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from lineal.pipeline.revisions import Revision, Scope
     from lineal.pipeline.used import Used
     from lineal.pipeline.workspace import Workspace
-    from lineal.storage.digest import Algorithm
+    from lineal.storage.algorithm import Algorithm
 
     Oids = dict[Algorithm, set[str]]
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from lineal.base.errors import UsageError
-from lineal.pipeline.import_url import ImportOptions, Telling, carry_out
-from lineal.pipeline.new_import import destination, new_import
-from lineal.pipeline.origin import repo_entry
+from lineal.pipeline.imports.import_url import ImportOptions, Telling, carry_out
+from lineal.pipeline.imports.new_import import destination, new_import
+from lineal.pipeline.imports.origin import repo_entry
 from lineal.storage.locks import ProjectLock
 
 if TYPE_CHECKING:

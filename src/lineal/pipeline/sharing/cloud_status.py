@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lineal.pipeline.sharing import by_remote, collect_used, inner_members, opened, tree_of
+from lineal.pipeline.asked import by_remote, collect_used, inner_members, opened, tree_of
 from lineal.storage.locks import ProjectLock
 from lineal.storage.objects import ObjectId
 from lineal.storage.transfer.fetch import fetch_lists
@@ -15,7 +15,7 @@ from lineal.storage.transfer.push import missing_in_remote
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from lineal.pipeline.sharing import Asked
+    from lineal.pipeline.asked import Asked
     from lineal.pipeline.used import Used
     from lineal.pipeline.workspace import Workspace
     from lineal.storage.remotes.port import Remote

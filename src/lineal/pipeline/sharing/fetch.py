@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from lineal.base.errors import DataError
-from lineal.pipeline.sharing import (
+from lineal.pipeline.asked import (
     Asked,
     by_remote,
     collect_used,
@@ -56,7 +56,7 @@ def fetch(ws: Workspace, options: FetchOptions, meter: Meter | None = None) -> T
         require_remote(ws, asked.remote)
         if options.run_cache:
             # deferred: only with --run-cache
-            from lineal.pipeline.run_history import fetch_runs
+            from lineal.pipeline.sharing.run_history import fetch_runs
 
             fetch_runs(ws, asked.remote, asked.jobs, meter)
         imports: list[Stage] = []
@@ -73,7 +73,7 @@ def _with_imports(
     """Also what only the sources of imports have."""
     # deferred: most projects have no imports
     from lineal.pipeline.external.side_by_side import Pace
-    from lineal.pipeline.fetch_imports import fetch_imports
+    from lineal.pipeline.sharing.fetch_imports import fetch_imports
 
     if options.types:
         return done
@@ -136,7 +136,7 @@ def _bring_from(
     try:
         if is_versioned(ws.config, chosen):
             # deferred: most remotes keep objects
-            from lineal.pipeline.fetch_versions import bring_versions_of
+            from lineal.pipeline.sharing.fetch_versions import bring_versions_of
 
             return bring_versions_of(ws, remote, chosen, used, jobs, meter)
         found = fetch_lists(ws.cache, remote, lists, jobs=jobs or remote.jobs, meter=meter)

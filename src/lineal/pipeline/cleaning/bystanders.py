@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from lineal.base.errors import LinealError, RevisionError
-from lineal.pipeline.kept import quietly
+from lineal.pipeline.cleaning.kept import quietly
 from lineal.pipeline.revisions import at_revision
 from lineal.pipeline.trees import Trees
 from lineal.pipeline.used import used_objects

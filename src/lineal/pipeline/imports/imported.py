@@ -9,7 +9,7 @@ import os
 from typing import TYPE_CHECKING
 
 from lineal.base.errors import ConfigError, DataError
-from lineal.pipeline.origin import open_origin
+from lineal.pipeline.imports.origin import open_origin
 from lineal.pipeline.reading.owner import owning
 from lineal.pipeline.reading.source import OnRemote, find_source
 

@@ -9,13 +9,13 @@ import os
 from typing import TYPE_CHECKING
 
 from lineal.base.errors import DataError, TargetError
+from lineal.pipeline.asked import opened
 from lineal.pipeline.external.bring import Brought, bring_folder
 from lineal.pipeline.external.identity import UrlSeen
 from lineal.pipeline.external.sink import CacheSink, anything, take_directory
-from lineal.pipeline.origin import open_origin, repo_entry
+from lineal.pipeline.imports.origin import open_origin, repo_entry
 from lineal.pipeline.reading.catalog import Catalog
-from lineal.pipeline.sharing import opened
-from lineal.storage.digest import MD5
+from lineal.storage.algorithm import MD5
 from lineal.storage.intake import put_file
 from lineal.storage.transfer.fetch import absent, fetch_objects
 

@@ -12,8 +12,8 @@ from lineal.base.errors import DataError, LinealError
 from lineal.pipeline.address import address
 from lineal.pipeline.external.bring import bring_versions
 from lineal.pipeline.external.source import wanted
-from lineal.pipeline.importing import bring_dep
-from lineal.pipeline.partial import recall, remember
+from lineal.pipeline.imports.importing import bring_dep
+from lineal.pipeline.imports.partial import recall, remember
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

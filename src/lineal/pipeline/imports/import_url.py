@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from lineal.base.errors import UsageError
 from lineal.pipeline.dvcfile_writer import write_dvc_file
 from lineal.pipeline.external.side_by_side import Pace
-from lineal.pipeline.importing import Synced, import_line, sync
+from lineal.pipeline.imports.importing import Synced, import_line, sync
+from lineal.pipeline.imports.new_import import destination, new_import
 from lineal.pipeline.look import Looker
 from lineal.pipeline.model import Recorded
-from lineal.pipeline.new_import import destination, new_import
 from lineal.pipeline.paths import is_inside
 from lineal.pipeline.save import ignore_out
 from lineal.storage.locks import ProjectLock
@@ -54,7 +54,7 @@ def import_url(ws: Workspace, url: str, options: ImportOptions, tell: Telling) -
         flags = {"push": False} if _has_versions(options) else {}
         stage = new_import(ws, path, _dep(ws, url, path, options), flags)
         if options.to_remote:
-            from lineal.pipeline.pass_on import pass_on  # deferred: this way alone needs it
+            from lineal.pipeline.imports.pass_on import pass_on  # deferred: this way alone needs it
 
             pace = Pace(options.jobs, tell.meter)
             return written(pass_on(ws, stage, options.remote, pace))

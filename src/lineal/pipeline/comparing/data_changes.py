@@ -9,19 +9,19 @@ import os
 from typing import TYPE_CHECKING, NamedTuple
 
 from lineal.base.errors import DataError
-from lineal.pipeline.fetch import ensure_cached
+from lineal.pipeline.comparing.sides import choose, present_side, recorded_side, unknown_target
 from lineal.pipeline.paths import is_inside
 from lineal.pipeline.revisions import WORKSPACE_NAME, at_revision
-from lineal.pipeline.sides import choose, present_side, recorded_side, unknown_target
+from lineal.pipeline.sharing.fetch import ensure_cached
 from lineal.pipeline.trees import Trees
 from lineal.pipeline.used import used_objects
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from lineal.pipeline.compare import Entry, Side
+    from lineal.pipeline.comparing.compare import Entry, Side
+    from lineal.pipeline.comparing.sides import Chosen
     from lineal.pipeline.model import Out
-    from lineal.pipeline.sides import Chosen
     from lineal.pipeline.workspace import Workspace
 
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from lineal.base.errors import StageError, UsageError
 from lineal.pipeline.address import address, describe
 from lineal.pipeline.external.side_by_side import Pace
-from lineal.pipeline.import_url import written
-from lineal.pipeline.importing import (
+from lineal.pipeline.imports.import_url import written
+from lineal.pipeline.imports.importing import (
     import_line,
     refuse_database,
     see_dep,
@@ -25,7 +25,7 @@ from lineal.storage.locks import ProjectLock
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from lineal.pipeline.import_url import Telling
+    from lineal.pipeline.imports.import_url import Telling
     from lineal.pipeline.model import Stage
     from lineal.pipeline.workspace import Workspace
 
@@ -104,7 +104,7 @@ def _update(
     thawed = stage._replace(frozen=False)
     pace = Pace(options.jobs, tell.meter)
     if options.to_remote:
-        from lineal.pipeline.pass_on import pass_on  # deferred: this way alone needs it
+        from lineal.pipeline.imports.pass_on import pass_on  # deferred: this way alone needs it
 
         done = pass_on(ws, thawed, options.remote, pace)
         return written(done, frozen=stage.frozen)
@@ -122,7 +122,7 @@ def _moved(ws: Workspace, look: Looker, stage: Stage, rev: str | None) -> Stage:
     """The import pointed at where its source is now, where that is a matter of a version."""
     (dep,) = stage.deps
     if dep.repo is not None:
-        from lineal.pipeline.origin import current_commit, repo_entry  # deferred: Git
+        from lineal.pipeline.imports.origin import current_commit, repo_entry  # deferred: Git
 
         commit = current_commit(ws, dep.repo, rev)
         repo = repo_entry(dep.repo, rev_lock=commit, **({"rev": rev} if rev else {}))

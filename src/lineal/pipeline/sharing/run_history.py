@@ -10,9 +10,9 @@ import re
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from lineal.base.errors import DocumentError
+from lineal.pipeline.asked import opened
 from lineal.pipeline.documents.read import document_of
 from lineal.pipeline.records import run_cache_key, run_cache_value
-from lineal.pipeline.sharing import opened
 from lineal.storage.atomic import write_atomic
 from lineal.storage.objects import RUNS
 from lineal.storage.transfer.workers import run_all

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lineal.pipeline.compare import members_of
-from lineal.pipeline.sharing import refuse_versioned
+from lineal.pipeline.asked import refuse_versioned
+from lineal.pipeline.comparing.compare import members_of
 from lineal.storage.objects import ObjectId
 from lineal.storage.remotes.opening import open_remote, remote_name
 from lineal.storage.transfer.known import known_trees
@@ -15,8 +15,8 @@ from lineal.storage.transfer.presence import present
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from lineal.pipeline.compare import Entry, Side
-    from lineal.pipeline.sides import Tracked
+    from lineal.pipeline.comparing.compare import Entry, Side
+    from lineal.pipeline.comparing.sides import Tracked
     from lineal.pipeline.workspace import Workspace
 
 

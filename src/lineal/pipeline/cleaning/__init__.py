@@ -1,0 +1,1 @@
+"""What no revision that matters needs any more, and removing it."""

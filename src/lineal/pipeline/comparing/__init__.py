@@ -1,0 +1,1 @@
+"""What differs between revisions, the workspace and a remote, by path."""

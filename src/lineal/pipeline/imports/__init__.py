@@ -1,0 +1,1 @@
+"""Data from elsewhere: URLs and other projects, brought once and kept up to date."""
