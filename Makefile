@@ -47,9 +47,13 @@ check: setup ## Lint, types, import contracts, sizes, docs: the gate
 	@echo "== docs: every block executed, every verb, setting and error described"
 	@$(VENV)/python -m tools.check_docs
 
+# Ten thousands of small files: in memory where there is room for them.
 test: setup peers browser emulators ## All tests, with the real dvc as the judge
 	@echo "== pytest: every room, then both tools side by side"
-	@$(VENV)/pytest
+	@if [ -w /dev/shm ] && [ "$$(df -k --output=avail /dev/shm | tail -n 1)" -gt 2000000 ]; then \
+	  export TMPDIR="$$(mktemp -d /dev/shm/lineal-tests-XXXXXX)"; \
+	  trap 'rm -rf "$$TMPDIR"' EXIT; fi; \
+	$(VENV)/pytest -n auto --maxprocesses 4
 
 demo: setup ## Run the example pipeline, change something, run again, see why
 	@$(VENV)/python -m tools.demo

@@ -10,6 +10,7 @@ import pytest
 
 if TYPE_CHECKING:
     from tests.acceptance.harness.pair import Pair
+    from tests.acceptance.harness.project import Project
 
 pytestmark = pytest.mark.peer
 
@@ -171,14 +172,29 @@ def test_init_makes_the_same_project(pair: Pair, argv: tuple[str, ...]) -> None:
     pair.edit(lambda project: project.run("git", "rm", "-rq", "--cached", "."))
     pair.edit(lambda project: (project.root / ".dvcignore").unlink())
 
-    pair.run("init", *argv)
+    for tool in ("dvc", "lineal"):
+        assert getattr(pair, tool).tool(tool, "init", *argv).ok
+    _without_merge_driver(pair.lineal)
+
+    pair.assert_same("init")
+
+
+def _without_merge_driver(project: Project, directory: str = ".") -> None:
+    """What `lineal init` does beyond dvc's: it is looked at where it is made."""
+    attributes = project.root / directory / ".gitattributes"
+    if attributes.exists():
+        project.run("git", "rm", "-q", "--cached", "--", ".gitattributes", cwd=directory)
+        attributes.unlink()
 
 
 def test_init_in_a_subdirectory(pair: Pair) -> None:
     """``--subdir`` makes a project of its own, invisible from above."""
     pair.write({"sub/x": "x", "sub/dvc.yaml": "stages:\n  s: {cmd: echo 1 > o, outs: [o]}\n"})
 
-    pair.run("init", "--subdir", cwd="sub")
+    for tool in ("dvc", "lineal"):
+        assert getattr(pair, tool).tool(tool, "init", "--subdir", cwd="sub").ok
+    _without_merge_driver(pair.lineal, "sub")
+    pair.assert_same("init --subdir")
     pair.run("repro", cwd="sub")
     pair.run("repro", "-P")
 
