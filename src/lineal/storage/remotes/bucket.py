@@ -54,6 +54,8 @@ class BucketRemote:
 
     __slots__ = ("_large", "_place", "_seen", "_store", "_writer", "jobs")
 
+    waits: Final = True
+
     def __init__(
         self, store: ObjectStore, place: Place, *, jobs: int, writer: Writer | None = None
     ) -> None:

@@ -59,6 +59,8 @@ class HttpRemote:
 
     __slots__ = ("_auth", "_method", "_place", "_pool", "jobs")
 
+    waits: Final = True
+
     def __init__(self, place: Place, pool: PoolManager, auth: Auth, *, jobs: int = _JOBS) -> None:
         self._place = place
         self._pool = pool

@@ -43,13 +43,18 @@ def open_local(place: Place) -> LocalRemote:
 class LocalRemote:
     """The port over one directory. It is created by the first thing that is written."""
 
-    __slots__ = ("_made", "_reflinks", "_root", "_shared", "jobs")
+    __slots__ = ("_made", "_masked", "_reflinks", "_root", "_shared", "jobs")
+
+    waits: Final = False
 
     def __init__(self, root: str, *, jobs: int = _JOBS, shared: bool = False) -> None:
         self._root = root.rstrip("/")
         self._shared = shared
         self._made: set[str] = set()
         self._reflinks = True
+        umask = os.umask(0)
+        os.umask(umask)
+        self._masked = bool(umask & _OBJECT_MODE)
         self.jobs = jobs
 
     @property
@@ -89,12 +94,28 @@ class LocalRemote:
             raise RemoteError(f"{self.url}: {key} ended {left} bytes early", hint="try again")
 
     def write(self, key: str, data: bytes) -> Info:
-        with self._putting(key) as temporary:
-            descriptor = os.open(temporary, _CREATE, 0o666)
+        """As ``_putting``, spelled out: small files are many, and each line here shows."""
+        path = self._path(key)
+        plain = key.startswith(_PLAIN)
+        try:
+            self._make(path[: path.rindex("/")])
+            temporary = temporary_beside(f"{self._root}/")
+            # Mode 0444 from the first moment, unless the umask takes a part of it away.
+            descriptor = os.open(temporary, _CREATE, 0o666 if plain else _OBJECT_MODE)
             try:
-                write_all(descriptor, data)
-            finally:
-                os.close(descriptor)
+                try:
+                    write_all(descriptor, data)
+                finally:
+                    os.close(descriptor)
+                if self._masked and not plain:
+                    _protect(temporary)
+                _moved(temporary, path)
+            except BaseException:
+                with suppress(OSError):
+                    os.unlink(temporary)
+                raise
+        except OSError as exc:
+            raise self._error(key, exc) from exc
         return Info(key, len(data))
 
     def upload(self, key: str, path: str, sent: Callable[[int], None] | None = None) -> Info:

@@ -6,7 +6,7 @@ import hashlib
 import threading
 from collections import Counter
 from fnmatch import fnmatchcase
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from lineal.base.errors import RemoteDenied, RemoteError, RemoteMissing
 from lineal.storage.remotes.address import checked_key
@@ -37,6 +37,8 @@ class MemoryRemote:
     """
 
     __slots__ = ("_faults", "_lock", "before", "calls", "jobs", "objects", "url")
+
+    waits: Final = True
 
     def __init__(
         self,

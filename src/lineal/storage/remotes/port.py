@@ -35,6 +35,10 @@ class Remote(Protocol):
     def jobs(self) -> int:
         """How many calls at once suit this remote."""
 
+    @property
+    def waits(self) -> bool:
+        """Whether calls mostly wait for another machine, so that many at once are quicker."""
+
     def head(self, key: str) -> Info | None:
         """None when there is no such key."""
 

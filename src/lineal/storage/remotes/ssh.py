@@ -42,6 +42,8 @@ class SshRemote:
 
     __slots__ = ("_connection", "_made", "_patience", "_place", "_root", "jobs")
 
+    waits: Final = True
+
     def __init__(self, place: Place, connection: Connection, *, jobs: int = _JOBS) -> None:
         self._place = place
         self._connection = connection

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lineal.base.errors import LinealError, RemoteDenied, RemoteMissing
-from lineal.storage.objects import ObjectId
+from lineal.storage.objects import ObjectId, object_key
 from lineal.storage.transfer.arrival import partial_path, sweep
 from lineal.storage.transfer.download import download
+from lineal.storage.transfer.lanes import lanes
 from lineal.storage.transfer.meter import Meter
 from lineal.storage.transfer.outcome import Failure, Outcome, Tally
 from lineal.storage.transfer.presence import present
@@ -105,6 +106,11 @@ def _broken_promise(remote: Remote) -> RemoteMissing:
     )
 
 
+def _size(remote: Remote, item: ObjectId) -> int | None:
+    info = remote.head(object_key(item))
+    return None if info is None else info.size
+
+
 def _bring(cache: Cache, remote: Remote, items: list[ObjectId], jobs: int, meter: Meter) -> Outcome:
     if not items:
         return Outcome()
@@ -136,5 +142,6 @@ def _bring(cache: Cache, remote: Remote, items: list[ObjectId], jobs: int, meter
         else:
             tally.failure(item, error)
 
-    run_all(items, work, min(jobs, len(items)), done, meter.tick)
+    for lane in lanes(remote, items, jobs, lambda item: _size(remote, item)):
+        run_all(lane.items, work, min(lane.jobs, len(lane.items)), done, meter.tick)
     return tally.outcome()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from lineal.base.errors import LinealError, RemoteDenied
 from lineal.storage.objects import FILES, ObjectId, object_key
 from lineal.storage.transfer.fetch import contents
+from lineal.storage.transfer.lanes import lanes
 from lineal.storage.transfer.meter import Meter
 from lineal.storage.transfer.outcome import Outcome, Tally
 from lineal.storage.transfer.presence import listed, present
@@ -173,5 +174,6 @@ def _send(
         else:
             tally.success(item)
 
-    run_all(items, work, min(jobs, len(items)), done, meter.tick)
+    for lane in lanes(remote, items, jobs, lambda item: cache.size(item.oid, item.algorithm)):
+        run_all(lane.items, work, min(lane.jobs, len(lane.items)), done, meter.tick)
     return tally.outcome()

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 #: What is read into memory, by each worker, and sent as it was verified.
 SMALL: Final = 1 << 21
 _ATTEMPTS: Final = 2
+_FIRST_READ: Final = 1 << 15
 
 
 class Uploader:
@@ -55,9 +56,7 @@ class Uploader:
     def _send(self, item: ObjectId, halt: Halt, sent: Callable[[int], None]) -> Info | None:
         path = self._cache.object_path(item.oid, item.algorithm)
         try:
-            with open(path, "rb", buffering=0) as file:
-                size = os.fstat(file.fileno()).st_size
-                data = _read(file.fileno(), size) if size <= SMALL else None
+            data = _small(path)
         except (FileNotFoundError, NotADirectoryError):
             return None
         except OSError as exc:
@@ -85,11 +84,21 @@ class Uploader:
         return "-" in info.etag or not self._tags_are_digests
 
 
-def _read(descriptor: int, size: int) -> bytes:
-    data = os.read(descriptor, size + 1)
-    while len(data) < size and (more := os.read(descriptor, size - len(data))):
-        data += more
-    return data
+def _small(path: str) -> bytes | None:
+    """All of a small file, in one read if it is very small; None for a big one."""
+    descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        data = os.read(descriptor, _FIRST_READ)
+        if len(data) < _FIRST_READ:
+            return data
+        size = os.fstat(descriptor).st_size
+        if size > SMALL:
+            return None
+        while len(data) < size and (more := os.read(descriptor, size - len(data))):
+            data += more
+        return data
+    finally:
+        os.close(descriptor)
 
 
 def _judge(digest: str, item: ObjectId, path: str) -> None:

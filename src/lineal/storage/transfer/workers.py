@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import queue
 import threading
-from typing import TYPE_CHECKING, Final, Generic, TypeVar
+import time
+from typing import TYPE_CHECKING, Final, Generic, NamedTuple, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -20,7 +21,10 @@ R = TypeVar("R")
 _TICK_SECONDS: Final = 0.1
 # After an interrupt a worker may hang in a call to a remote that does not answer.
 _PATIENCE_SECONDS: Final = 5.0
-# Results that nobody has looked at yet, for each worker.
+# Results are handed over in bundles of at most this long: to wake the caller for each of many
+# small objects costs more than the objects.
+_BUNDLE_SECONDS: Final = 0.05
+# Bundles that nobody has looked at yet, for each worker.
 _RESULTS_AHEAD: Final = 2
 
 
@@ -52,19 +56,46 @@ def run_all(
     tick: Callable[[], None] = lambda: None,
 ) -> None:
     """Call ``work`` for every item in threads, and ``done`` here for each result as it comes."""
-    pool: _Pool[T, R] = _Pool(items, work, max(1, jobs))
+    if jobs <= 1:
+        _run_here(items, work, done, tick)
+        return
+    pool: _Pool[T, R] = _Pool(items, work, jobs)
     pool.start()
     try:
-        while (answer := pool.next(tick)) is not None:
-            item, result, error = answer
-            if error is not None:
-                raise error  # noqa: TRY301  the except below stops the others
-            done(item, result)  # type: ignore[arg-type]
+        while (bundle := pool.next(tick)) is not None:
+            for item, result in bundle.results:
+                done(item, result)
+            if bundle.error is not None:
+                raise bundle.error  # noqa: TRY301  the except below stops the others
         pool.join(None)
     except BaseException:
         pool.halt.set()
         pool.join(_PATIENCE_SECONDS)
         raise
+
+
+def _run_here(
+    items: Iterable[T],
+    work: Callable[[T, Halt], R],
+    done: Callable[[T, R], None],
+    tick: Callable[[], None],
+) -> None:
+    """One after the other needs no thread."""
+    halt = Halt()
+    due = time.monotonic() + _TICK_SECONDS
+    for item in items:
+        done(item, work(item, halt))
+        if time.monotonic() >= due:
+            tick()
+            due = time.monotonic() + _TICK_SECONDS
+
+
+class _Bundle(NamedTuple, Generic[T, R]):
+    """What one worker did since it last said so; ``error`` ends everything, ``last`` only it."""
+
+    results: list[tuple[T, R]]
+    error: BaseException | None = None
+    last: bool = False
 
 
 class _Pool(Generic[T, R]):
@@ -75,9 +106,7 @@ class _Pool(Generic[T, R]):
         self._items: Iterator[T] = iter(items)
         self._work = work
         self._taking = threading.Lock()
-        self._answers: queue.Queue[tuple[T | None, R | None, BaseException | None]] = queue.Queue(
-            _RESULTS_AHEAD * jobs
-        )
+        self._answers: queue.Queue[_Bundle[T, R]] = queue.Queue(_RESULTS_AHEAD * jobs)
         self._threads = [threading.Thread(target=self._run, daemon=True) for _ in range(jobs)]
         self._running = jobs
 
@@ -85,18 +114,17 @@ class _Pool(Generic[T, R]):
         for thread in self._threads:
             thread.start()
 
-    def next(self, tick: Callable[[], None]) -> tuple[T, R | None, BaseException | None] | None:
-        """The next answer; None when every worker has ended."""
+    def next(self, tick: Callable[[], None]) -> _Bundle[T, R] | None:
+        """The next results; None when every worker has ended."""
         while self._running:
             try:
-                item, result, error = self._answers.get(timeout=_TICK_SECONDS)
+                bundle = self._answers.get(timeout=_TICK_SECONDS)
             except queue.Empty:
                 tick()
                 continue
             tick()
-            if item is not None or error is not None:
-                return item, result, error  # type: ignore[return-value]
-            self._running -= 1
+            self._running -= bundle.last
+            return bundle
         return None
 
     def join(self, seconds: float | None) -> None:
@@ -117,14 +145,23 @@ class _Pool(Generic[T, R]):
             return
 
     def _run(self) -> None:
+        results: list[tuple[T, R]] = []
+        error: BaseException | None = None
+        due = time.monotonic() + _BUNDLE_SECONDS
         try:
             while (item := self._take()) is not None:
-                self._answers.put((item, self._work(item, self.halt), None))
+                result = self._work(item, self.halt)
+                results.append((item, result))
+                # What went wrong is told at once: the caller may want to stop.
+                if isinstance(result, Exception) or time.monotonic() >= due:
+                    self._answers.put(_Bundle(results))
+                    results = []
+                    due = time.monotonic() + _BUNDLE_SECONDS
         except Stopped:
             pass
         except BaseException as exc:  # noqa: BLE001  it is raised again by the calling thread
-            self._answers.put((None, None, exc))
-        self._answers.put((None, None, None))
+            error = exc
+        self._answers.put(_Bundle(results, error, last=True))
 
     def _take(self) -> T | None:
         with self._taking:
