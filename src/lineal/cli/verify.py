@@ -82,6 +82,8 @@ def _problems(finding: Finding) -> list[tuple[str, str]]:
 
 
 def _hint(finding: Finding) -> str:
+    if finding.place != "cache" and not finding.verdict.damaged:
+        return "`lineal push --check`, from where the data is, sends what is missing"
     if finding.place != "cache":
         return "delete what is damaged there, then `lineal push --check` from where it is whole"
     if finding.set_aside or finding.fetched:

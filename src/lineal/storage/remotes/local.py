@@ -87,7 +87,8 @@ class LocalRemote:
     def stream(self, key: str) -> Iterator[bytes]:
         with self._asking(key), open(self._path(key), "rb", buffering=0) as file:
             left = os.fstat(file.fileno()).st_size
-            while data := file.read(_BLOCK):
+            # No more than there is: a block is allocated whole before it is read into.
+            while left > 0 and (data := file.read(min(_BLOCK, left))):
                 left -= len(data)
                 yield data
         if left > 0:
