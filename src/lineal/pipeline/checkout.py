@@ -53,7 +53,7 @@ class Wanted(NamedTuple):
 
 
 class Job(NamedTuple):
-    """What is wanted, and the look that was taken at what is there; none if nothing is wanted."""
+    """What is wanted, and the look that was taken at what is there, if one was."""
 
     wanted: Wanted
     checkout: Checkout | None
@@ -77,7 +77,8 @@ def place(ws: Workspace, targets: Sequence[str], options: CheckoutOptions) -> Ch
             ws, text, graph, with_deps=options.with_deps, recursive=options.recursive
         )
     ]
-    jobs = [_looked_at(ws, wanted) for wanted in _all_wanted(ws, selected)]
+    every = _all_wanted(ws, selected)
+    jobs = [Job(each, None) if options.force else _looked_at(ws, each) for each in every]
     outs = [out.path for item in selected for out in item.stage.outs]
     gone = [] if targets else _left_behind(ws, outs)
     if not options.force:
@@ -200,10 +201,14 @@ def _kind(item: Wanted, kind: str, *, was_there: bool) -> str:
 
 def _check_out_one(ws: Workspace, job: Job, options: CheckoutOptions) -> Change | None:
     item = job.wanted
-    if item.object is None or job.checkout is None:
+    if item.object is None:
         ws.warn(f"No file hash info found for '{ws.show(item.path)}'. It won't be created.")
         return None
-    change = carry_out(job.checkout, force=True, relink=options.relink, allow_missing=True)
+    looked = job.checkout
+    if looked is None or not looked.same:
+        # Placing other outputs may have removed damaged objects that this one links to.
+        looked = Checkout(item.path, item.object, ws.cache, ws.observer)
+    change = carry_out(looked, force=True, relink=options.relink, allow_missing=True)
     if not change.missing and item.path == item.out:
         ws.placed.note(item.path, item.object.oid)
     return change
