@@ -95,34 +95,14 @@ class LocalRemote:
             raise RemoteError(f"{self.url}: {key} ended {left} bytes early", hint="try again")
 
     def write(self, key: str, data: bytes) -> Info:
-        """As ``_putting``, spelled out: small files are many, and each line here shows."""
-        path = self._path(key)
-        plain = key.startswith(_PLAIN)
-        try:
-            self._make(path[: path.rindex("/")])
-            temporary = temporary_beside(f"{self._root}/")
-            # Mode 0444 from the first moment, unless the umask takes a part of it away.
-            descriptor = os.open(temporary, _CREATE, 0o666 if plain else _OBJECT_MODE)
-            try:
-                try:
-                    write_all(descriptor, data)
-                finally:
-                    os.close(descriptor)
-                if self._masked and not plain:
-                    _protect(temporary)
-                _moved(temporary, path)
-            except BaseException:
-                with suppress(OSError):
-                    os.unlink(temporary)
-                raise
-        except OSError as exc:
-            raise self._error(key, exc) from exc
+        # Mode 0444 from the first moment, unless the umask takes a part of it away.
+        mode = 0o666 if key.startswith(_PLAIN) else _OBJECT_MODE
+        self._put(key, lambda temporary: _write(temporary, data, mode), protected=not self._masked)
         return Info(key, len(data))
 
     def upload(self, key: str, path: str, sent: Callable[[int], None] | None = None) -> Info:
         size = os.stat(path).st_size
-        with self._putting(key) as temporary:
-            self._copy(path, temporary)
+        self._put(key, lambda temporary: self._copy(path, temporary), protected=False)
         if sent:
             sent(size)
         return Info(key, size)
@@ -135,26 +115,27 @@ class LocalRemote:
     def close(self) -> None:
         """Nothing is kept open."""
 
-    @contextmanager
-    def _putting(self, key: str) -> Iterator[str]:
-        """A temporary file, which becomes the final one.
+    def _put(self, key: str, fill: Callable[[str], None], *, protected: bool) -> None:
+        """Fill a temporary file, which becomes the final one.
 
         It is made in the root: creating many files in one directory and renaming them costs two
         thirds of creating each where it belongs: file systems keep directories apart.
         """
-        with self._asking(key):
-            path = self._path(key)
+        path = self._path(key)
+        try:
             self._make(path[: path.rindex("/")])
             temporary = temporary_beside(f"{self._root}/")
             try:
-                yield temporary
-                if not key.startswith(_PLAIN):
+                fill(temporary)
+                if not (protected or key.startswith(_PLAIN)):
                     _protect(temporary)
                 _moved(temporary, path)
             except BaseException:
                 with suppress(OSError):
                     os.unlink(temporary)
                 raise
+        except OSError as exc:
+            raise self._error(key, exc) from exc
 
     def _copy(self, source: str, target: str) -> None:
         if self._reflinks:
@@ -218,6 +199,14 @@ class LocalRemote:
                 f"{self.url}: {key}: {exc.strerror}", hint="look at the directory's permissions"
             )
         return RemoteError(f"{self.url}: {key}: {exc.strerror}", hint="mend that and try again")
+
+
+def _write(path: str, data: bytes, mode: int) -> None:
+    descriptor = os.open(path, _CREATE, mode)
+    try:
+        write_all(descriptor, data)
+    finally:
+        os.close(descriptor)
 
 
 def _moved(temporary: str, path: str) -> None:
