@@ -14,6 +14,7 @@
     ├── RemoteError         a remote refuses, does not answer, or answers nonsense
     │   ├── RemoteMissing   it answers: there is no such object
     │   └── RemoteDenied    it answers: not with these credentials
+    ├── LedgerError         a fact cannot be written, read or proved
     ├── RevisionError       Git knows no such revision, or cannot be asked
     └── BusyError           another process holds what we need
 
@@ -112,3 +113,8 @@ class RevisionError(LinealError):
 class BusyError(LinealError):
     http_status = 409
     code = "busy"
+
+
+class LedgerError(LinealError):
+    http_status = 500
+    code = "ledger"

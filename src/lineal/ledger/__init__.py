@@ -1,0 +1,1 @@
+"""What happened, as immutable facts, and the questions they answer."""

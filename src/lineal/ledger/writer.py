@@ -1,0 +1,51 @@
+"""Who appends: one copy of a project on one machine. Its facts form one chain."""
+
+from __future__ import annotations
+
+import getpass
+import os
+import secrets
+import socket
+from contextlib import suppress
+from typing import NamedTuple
+
+from lineal.storage.atomic import write_atomic
+
+_FILE = "writer"
+
+
+class Writer(NamedTuple):
+    """``id`` is random and stays; ``label`` is for people."""
+
+    id: str
+    label: str
+
+
+def this_writer(ledger_dir: str, root: str) -> Writer:
+    """The writer of this copy, made up when it has none yet.
+
+    Whoever copies a project with its ``.lineal`` directory makes two writers of one name, so
+    the place is part of it: a copy elsewhere starts a chain of its own.
+    """
+    path = os.path.join(ledger_dir, _FILE)
+    here = f"{socket.gethostname()}:{os.path.realpath(root)}"
+    with suppress(FileNotFoundError):
+        with open(path, encoding="utf-8", errors="surrogateescape") as stream:
+            id_, _, place = stream.read().rstrip("\n").partition(" ")
+        if id_ and place == here:
+            return Writer(id_, label(here))
+    id_ = secrets.token_hex(16)
+    os.makedirs(ledger_dir, exist_ok=True)
+    write_atomic(path, f"{id_} {here}\n".encode("utf-8", "surrogateescape"))
+    return Writer(id_, label(here))
+
+
+def label(here: str) -> str:
+    return f"{_user()}@{here}"
+
+
+def _user() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return str(os.getuid())
