@@ -19,13 +19,12 @@ import time
 from pathlib import Path
 from typing import NamedTuple
 
-import yaml
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 
 from tests.acceptance.generator.actions import Action, actions, perform
 from tests.acceptance.generator.pipelines import scenes
-from tests.acceptance.generator.scene import Scene, write_scene
+from tests.acceptance.generator.scene import Scene, scene_text, write_scene
 from tests.acceptance.harness.oracle import Oracle
 from tests.acceptance.harness.pair import Pair
 from tests.acceptance.harness.project import Tools, new_project
@@ -43,9 +42,8 @@ class Hunt(NamedTuple):
 
 def main() -> int:
     options = parse()
-    dvc = Path(os.environ["LINEAL_PEER_DVC"])
-    with Oracle(dvc.with_name("python")) as oracle:
-        tools = Tools(dvc, options.lineal, oracle)
+    with Oracle(options.dvc.with_name("python")) as oracle:
+        tools = Tools(options.dvc, options.lineal, oracle)
         hunt = Hunt(tools, time.monotonic() + options.seconds, options.keep, {})
         explore(hunt, options.seed)
     for kind, count in sorted(hunt.seen.items()):
@@ -59,7 +57,25 @@ def parse() -> argparse.Namespace:
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--keep", help="where to leave repositories that disagree")
     parser.add_argument("--lineal", type=Path, default=Path(sys.executable).with_name("lineal"))
-    return parser.parse_args()
+    options = parser.parse_args()
+    options.dvc = peer(parser)
+    if options.keep:
+        try:
+            Path(options.keep).mkdir(parents=True, exist_ok=True)
+        except OSError as exc:
+            parser.error(f"cannot make --keep {options.keep}: {exc.strerror}; name a directory")
+    return options
+
+
+def peer(parser: argparse.ArgumentParser) -> Path:
+    """The dvc to compare with; never guessed, so that it is known what was compared."""
+    hint = "run `make peers`, then set LINEAL_PEER_DVC=.peers/dvc/bin/dvc"
+    chosen = os.environ.get("LINEAL_PEER_DVC")
+    if not chosen:
+        parser.error(f"LINEAL_PEER_DVC is not set: {hint}")
+    if not Path(chosen).is_file():
+        parser.error(f"LINEAL_PEER_DVC={chosen} is no file: {hint}")
+    return Path(chosen).absolute()
 
 
 def explore(hunt: Hunt, number: int) -> None:
@@ -110,11 +126,7 @@ def kind_of(message: str) -> str:
 
 
 def show(world: Path, scene: Scene, done: list[str], message: str) -> None:
-    say("=" * 100, world, *done, message[:2500])
-    for directory, data in scene.pipelines().items():
-        say(f"--- {directory or '.'}/dvc.yaml")
-        say(yaml.safe_dump(data, sort_keys=False, allow_unicode=True))
-    say(scene.sources, scene.cache_type, scene.ignored, "")
+    say("=" * 100, world, *done, message[:2500], scene_text(scene), "")
 
 
 def say(*lines: object) -> None:

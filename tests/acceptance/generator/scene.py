@@ -65,6 +65,19 @@ class Scene(NamedTuple):
         }
 
 
+def scene_text(scene: Scene) -> str:
+    """For whoever has to find out why the tools disagreed in it."""
+    texts = [
+        f"--- {os.path.join(directory, 'dvc.yaml')}\n{_yaml(data)}"
+        for directory, data in scene.pipelines().items()
+    ]
+    return "\n".join([*texts, f"{scene.sources} {scene.cache_type} {scene.ignored!r}"])
+
+
+def _yaml(data: dict[str, Value]) -> str:
+    return yaml.safe_dump(data, sort_keys=False, allow_unicode=True)
+
+
 def write_scene(project: Project, scene: Scene) -> None:
     for stage in scene.stages:
         (project.root / stage.directory / stage.wdir).mkdir(parents=True, exist_ok=True)
@@ -73,8 +86,7 @@ def write_scene(project: Project, scene: Scene) -> None:
     for params in scene.params:
         project.write({params.path: params.text()})
     for directory, data in scene.pipelines().items():
-        text = yaml.safe_dump(data, sort_keys=False, allow_unicode=True)
-        project.write({os.path.join(directory, "dvc.yaml"): text})
+        project.write({os.path.join(directory, "dvc.yaml"): _yaml(data)})
     if scene.cache_type:
         project.write({".dvc/config": f"[cache]\n    type = {scene.cache_type}\n"})
     if scene.ignored is not None:
