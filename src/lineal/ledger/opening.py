@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from lineal.pipeline.workspace import Workspace
 
 VARIABLE = "LINEAL_LEDGER"
+_POSTGRES = ("postgresql://", "postgres://")
 
 
 class Ledger(NamedTuple):
@@ -38,7 +39,11 @@ def open_ledger(ws: Workspace) -> Iterator[Ledger]:
 
 
 def open_store(place: str) -> Store:
-    """By path, of SQLite."""
+    """By path, of SQLite; by URL, of Postgres."""
+    if place.startswith(_POSTGRES):
+        from lineal.ledger.stores.postgres import PostgresStore  # deferred: psycopg, an extra
+
+        return PostgresStore(place)
     from lineal.ledger.stores.sqlite import SQLiteStore  # deferred: one of the two is needed
 
     return SQLiteStore(place)

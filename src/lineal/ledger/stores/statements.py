@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 _DIRECTORY = os.path.join(os.path.dirname(__file__), "sql")
 #: Files of named statements; their names are all different.
 _FILES = ("append.sql",)
-CURRENT_SCHEMA = 1
 
 
 @cache

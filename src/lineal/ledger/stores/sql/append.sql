@@ -61,3 +61,8 @@ select num from commits where name = ?
 insert into commits (num, name, author, committed, subject) values (?, ?, ?, ?, ?)
 -- name: add_commit_entry
 insert into commit_entries (git_commit, entry) values (?, ?) on conflict do nothing
+
+-- The facts themselves, in the order in which they came.
+-- name: facts_after
+select num, id, kind, time, writer, seq, hash, salt, digest, payload from facts
+where num > ? order by num
