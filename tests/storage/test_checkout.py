@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from lineal.base.errors import DataError
-from lineal.storage.checkout import Change, WantedObject, checkout, unprotect, unsaved
+from lineal.storage.checkout import (
+    Change,
+    WantedObject,
+    checkout,
+    remove_path,
+    unprotect,
+    unsaved,
+)
 from lineal.storage.store import store
 
 if TYPE_CHECKING:
@@ -89,6 +96,28 @@ def test_a_damaged_object_is_not_checked_out(world: World) -> None:
     with pytest.raises(DataError, match="the cache lacks"):
         checkout(world.path("f"), WantedObject(seen.oid), world.cache, world.observer)
     assert not os.path.exists(path)
+
+
+def test_a_broken_link_makes_room_for_what_was_recorded(world: World) -> None:
+    """Also where a directory ought to be."""
+    wanted = _stored(world, "d")
+    for name in ("d/a", "d/sub"):
+        remove_path(world.path(name))
+        (world.root / name).symlink_to("nowhere")
+    (world.root / "d/sub").unlink()
+    (world.root / "d/sub").symlink_to(f"{world.cache.root}/files/md5/00/11")
+    checkout(world.path("d"), wanted, world.cache, world.observer)
+    assert _contents(world) == {"a": "1", "sub/b": "2", "sub/c": "3"}
+
+
+def test_a_broken_link_of_the_users_own_goes_only_by_force(world: World) -> None:
+    """Where it points is recorded nowhere."""
+    wanted = _stored(world, "d")
+    (world.root / "d/mine").symlink_to("nowhere")
+    with pytest.raises(DataError, match=r"unsaved files(.|\n)*d/mine"):
+        checkout(world.path("d"), wanted, world.cache, world.observer)
+    change = checkout(world.path("d"), wanted, world.cache, world.observer, force=True)
+    assert (change, os.path.lexists(world.path("d/mine"))) == (Change("modified", deleted=1), False)
 
 
 @pytest.mark.parametrize("there", ["file", "dir", "link", "nothing"])

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from lineal.base.errors import DataError
 from lineal.storage import hashing
+from lineal.storage.observe import Observation, Readable
 from lineal.storage.tree import Tree, dump_tree, tree_oid
 from tests.storage.conftest import LONG_AGO_NS
 
@@ -111,6 +112,48 @@ def test_a_broken_link_inside_is_an_error(world: World) -> None:
     """Skipping it would record a directory that is not what the user sees."""
     world.write({"d/a": "1"})
     (world.root / "d/l").symlink_to("nowhere")
+    with pytest.raises(DataError, match="broken symbolic link"):
+        world.observer.observe(world.path("d"))
+
+
+def test_what_is_wrong_with_one_path_is_its_own_matter(world: World) -> None:
+    """A survey gives the error of each path where its content would be."""
+    world.write({"f": "1", "g": "2", "d/a": "3"})
+    (world.root / "d/l").symlink_to("nowhere")
+    os.mkfifo(world.path("pipe"))
+    paths = [world.path(name) for name in ("f", "d", "no", "pipe", "g")]
+    found = list(world.observer.survey(paths).values())
+    expected = [world.observer.observe(world.path(name)) for name in ("f", "g")]
+    assert expected == [each for each in found if isinstance(each, Observation)]
+    assert sum(isinstance(each, DataError) for each in found) == 2
+
+
+def test_a_file_that_cannot_be_read_spoils_no_other(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is found only while everything is hashed together."""
+    world.write({"f": "1", "secret": "2"})
+    expected = {world.path("f"): world.observer.observe(world.path("f"))}
+    world.write({"g": "3"})
+    opening = hashing.open_for_reading
+    monkeypatch.setattr(
+        hashing,
+        "open_for_reading",
+        lambda path: opening(f"{path}/" if path.endswith("secret") else path),
+    )
+    found = world.observer.survey([world.path(name) for name in ("f", "secret", "g")])
+    assert expected == {world.path("f"): found[world.path("f")]}
+    assert isinstance(found[world.path("g")], Observation)
+    assert isinstance(found[world.path("secret")], DataError)
+
+
+def test_what_can_be_read_is_told_apart_from_broken_links(world: World) -> None:
+    """And nothing wrong is remembered of the directory."""
+    world.write({"d/a": "1"})
+    whole = world.observer.observe(world.path("d"))
+    (world.root / "d/l").symlink_to("nowhere")
+    found = world.observer.readable([world.path("d")])
+    assert found == {world.path("d"): Readable(whole, ("l",))}
     with pytest.raises(DataError, match="broken symbolic link"):
         world.observer.observe(world.path("d"))
 

@@ -133,9 +133,8 @@ def _record(
 
 def _changes(look: Looker, stage: Stage) -> list[Reason]:
     """Differences to the workspace; whether the cache has the data is what commit mends."""
-    seen = look.seen(stage._replace(frozen=False))
-    whole = tuple(True for _ in stage.outs)
-    reasons = find_reasons(stage._replace(frozen=False), seen._replace(cached=whole))
+    thawed = stage._replace(frozen=False)
+    reasons = find_reasons(thawed, look.workspace_seen(thawed))
     return [r for r in reasons if r.what in (DEP, PARAM, OUT, COMMAND, CHECKSUM)]
 
 

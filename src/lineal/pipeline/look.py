@@ -9,7 +9,7 @@ from lineal.base.errors import DataError
 from lineal.pipeline.params.lookup import MISSING, lookup
 from lineal.pipeline.params.read import read_params_file
 from lineal.pipeline.params.recorded import recorded_value
-from lineal.pipeline.reasons import Seen
+from lineal.pipeline.reasons import Seen, is_lacking
 from lineal.pipeline.records import import_checksum
 from lineal.storage.algorithm import MD5
 
@@ -27,14 +27,15 @@ if TYPE_CHECKING:
 class Looker:
     """Remembers what it saw until `forget`: within one moment a path is looked at once.
 
-    A directory of 20,000 files that thirty stages read is walked once, not thirty times.
+    A directory of 20,000 files that thirty stages read is walked once, not thirty times. What is
+    wrong with a path is remembered, too: it is the error of whoever needs the path.
     """
 
     __slots__ = ("_cached", "_seen", "_urls", "_values", "_ws")
 
     def __init__(self, ws: Workspace) -> None:
         self._ws = ws
-        self._seen: dict[tuple[str, Algorithm], Observation | None] = {}
+        self._seen: dict[tuple[str, Algorithm], Observation | DataError | None] = {}
         self._values: dict[str, object] = {}
         self._cached: dict[tuple[str, Algorithm], bool] = {}
         self._urls: dict[Wanted, UrlSeen | None] = {}
@@ -47,9 +48,21 @@ class Looker:
         self._urls.clear()
 
     def seen(self, stage: Stage) -> Seen:
+        """The cache is asked first: an output it lacks is not looked at."""
+        cached = tuple(self.is_cached(out) for out in stage.outs)
+        return self.inputs_seen(stage)._replace(
+            outs=tuple(
+                None if is_lacking(out, cached=kept) else self.out(out)
+                for out, kept in zip(stage.outs, cached, strict=True)
+            ),
+            cached=cached,
+        )
+
+    def workspace_seen(self, stage: Stage) -> Seen:
+        """As if the cache had everything: what is in the workspace, and that alone."""
         return self.inputs_seen(stage)._replace(
             outs=tuple(self.out(out) for out in stage.outs),
-            cached=tuple(self.is_cached(out) for out in stage.outs),
+            cached=tuple(True for _ in stage.outs),
         )
 
     def inputs_seen(self, stage: Stage) -> Seen:
@@ -79,7 +92,7 @@ class Looker:
             for dep in () if stage.frozen else stage.deps:
                 if not dep.external and dep.recorded.algorithm == MD5:
                     paths.setdefault(dep.path)
-        for path, found in self._ws.observer.observe_many(list(paths)).items():
+        for path, found in self._ws.observer.survey(list(paths)).items():
             self._seen[path, MD5] = found
         self.ask_for_urls(stages)
 
@@ -114,7 +127,10 @@ class Looker:
         key = item.path, item.recorded.algorithm
         if key not in self._seen:
             self._seen[key] = self._ws.observer.observe(*key)
-        return self._seen[key]
+        seen = self._seen[key]
+        if isinstance(seen, DataError):
+            raise seen
+        return seen
 
     def is_cached(self, out: Out) -> bool:
         """Whether the recorded object of an output is in the cache, with all its members."""

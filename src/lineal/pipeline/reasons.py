@@ -39,6 +39,7 @@ class Seen(NamedTuple):
     """What the workspace holds for each item of a stage, in the stage's own order.
 
     ``cached`` says of an output whether its recorded object, members included, is in the cache.
+    ``outs`` does not count where the cache lacks the object.
     ``params`` holds the values found, or None when the file is not there.
     """
 
@@ -144,9 +145,14 @@ def _param_reasons(
             yield Reason(PARAM, params.path, MODIFIED, key, position)
 
 
+def is_lacking(out: Out, *, cached: bool) -> bool:
+    """Whether the cache lacks what it ought to have: then the workspace does not matter."""
+    return out.cache and bool(out.recorded.oid) and not cached
+
+
 def _out_reasons(stage: Stage, seen: Seen) -> Iterator[Reason]:
     for position, (out, found) in enumerate(zip(stage.outs, seen.outs, strict=True)):
-        if out.cache and out.recorded.oid and not seen.cached[position]:
+        if is_lacking(out, cached=seen.cached[position]):
             yield Reason(OUT, out.path, NOT_IN_CACHE, position=position)
         elif found is None:
             yield Reason(OUT, out.path, DELETED, position=position)

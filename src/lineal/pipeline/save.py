@@ -45,7 +45,7 @@ def observe_deps(ws: Workspace, look: Looker, stage: Stage) -> tuple[Recorded, .
             seen = ws.observer.observe(dep.path)
         if seen is None:
             raise StageError(
-                f"dependency '{ws.show(dep.path)}' does not exist",
+                f"dependency '{ws.show(dep.path)}' {_absence(dep.path)}",
                 hint="restore the file, or remove it from 'deps:'",
             )
         records.append(measured(seen, dep.recorded))
@@ -126,7 +126,7 @@ def check_out(ws: Workspace, out: Out) -> None:
         mode = os.stat(out.path).st_mode
     except FileNotFoundError as exc:
         raise StageError(
-            f"output '{shown}' does not exist",
+            f"output '{shown}' {_absence(out.path)}",
             hint="the command has to write it; check the path in its 'outs:'",
         ) from exc
     if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
@@ -141,6 +141,10 @@ def check_out(ws: Workspace, out: Out) -> None:
             f"binary file '{shown}' cannot be used as metrics.",
             hint="write metrics as JSON, YAML or TOML, or declare the file under 'outs:'",
         )
+
+
+def _absence(path: str) -> str:
+    return "is a broken symbolic link" if os.path.islink(path) else "does not exist"
 
 
 def _is_empty(path: str, mode: int) -> bool:

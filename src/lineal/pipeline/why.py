@@ -159,7 +159,8 @@ class _Explainer:
             details = self._difference(reason, dep.recorded, self._look.dep(dep))
             return Cause(f"dependency {shown} {_state(reason, dep.recorded)}", details)
         out = stage.outs[reason.position]
-        details = self._difference(reason, out.recorded, self._look.out(out))
+        seen = self._look.out(out) if reason.how == MODIFIED else None
+        details = self._difference(reason, out.recorded, seen)
         return Cause(f"output {shown} {_state(reason, out.recorded)}", details)
 
     def _param_cause(self, stage: Stage, reason: Reason) -> Cause:

@@ -121,7 +121,17 @@ class Checkout:
     Looks when it is made, decides when it is asked, and acts once, in ``apply``.
     """
 
-    __slots__ = ("_changes", "_tree", "cache", "observer", "path", "present", "same", "wanted")
+    __slots__ = (
+        "_broken",
+        "_changes",
+        "_tree",
+        "cache",
+        "observer",
+        "path",
+        "present",
+        "same",
+        "wanted",
+    )
 
     def __init__(
         self, path: str, wanted: WantedObject | None, cache: Cache, observer: Observer
@@ -131,9 +141,13 @@ class Checkout:
         self.cache = cache
         self.observer = observer
         algorithm = MD5 if wanted is None else wanted.algorithm
-        self.present = observer.observe(path, algorithm)
+        # Links that lead nowhere are no content: they are replaced, or in the way.
+        self.present, self._broken = observer.readable([path], algorithm)[path]
         self.same = (
-            wanted is not None and self.present is not None and self.present.oid == wanted.oid
+            wanted is not None
+            and self.present is not None
+            and self.present.oid == wanted.oid
+            and not self._broken
         )
         self._tree: Tree | None = None
         self._changes: TreeChanges | None = None
@@ -150,7 +164,10 @@ class Checkout:
         """Spelled out on demand: most outputs are as they should be."""
         if self._changes is None:
             before = self.present.tree if self.present is not None else None
-            self._changes = compare_trees(before, self.tree or _NOTHING)
+            wanted = self.tree or _NOTHING
+            found = compare_trees(before, wanted)
+            stray = set(self._broken).difference(name for name, _ in wanted.members)
+            self._changes = found._replace(deleted=[*found.deleted, *sorted(stray)])
         return self._changes
 
     def missing(self, *, relink: bool) -> list[str]:
@@ -188,8 +205,14 @@ class Checkout:
         return [
             f"{self.path}/{name}"
             for name in (*self.changes.modified, *self.changes.deleted)
-            if not self.cache.has(before[name], algorithm) and not is_leftover(name)
+            if not self._is_saved(name, before.get(name), algorithm) and not is_leftover(name)
         ]
+
+    def _is_saved(self, name: str, digest: str | None, algorithm: Algorithm) -> bool:
+        """Of a broken link only where it points can be lost; into the cache it is ours."""
+        if digest is None:
+            return os.readlink(f"{self.path}/{name}").startswith(f"{self.cache.root}/")
+        return self.cache.has(digest, algorithm)
 
     def apply(self, *, relink: bool) -> Change:
         if self.wanted is None:

@@ -17,10 +17,10 @@ from lineal.storage.sight import Sight
 from lineal.storage.signature import signature_of
 from lineal.storage.snapshot import Snapshot, count_files, tree_of
 from lineal.storage.tree import Tree, dump_tree, is_tree_oid, tree_oid
-from lineal.storage.walk import list_files
+from lineal.storage.walk import broken_link, list_files
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
     from lineal.storage.ignore import IgnoreRules
     from lineal.storage.index import HashIndex
@@ -55,6 +55,13 @@ class Observation(NamedTuple):
         return hash(self[:4])
 
 
+class Readable(NamedTuple):
+    """What can be read of a path, and the names in it of links that lead nowhere."""
+
+    content: Observation | None
+    broken: tuple[str, ...] = ()
+
+
 class Observer:
     """Looks at paths through an index and the ignore rules of a project."""
 
@@ -80,15 +87,43 @@ class Observer:
         self, paths: Iterable[str], algorithm: Algorithm = MD5
     ) -> dict[str, Observation | None]:
         """Observe several paths; everything unknown in all of them is hashed together."""
-        sights = {path: self.look(path, algorithm) for path in paths}
-        tick = self._fill([sight for sight in sights.values() if sight is not None], algorithm)
+        return self._conclude_all({path: self.look(path, algorithm) for path in paths}, algorithm)
+
+    def survey(
+        self, paths: Iterable[str], algorithm: Algorithm = MD5
+    ) -> dict[str, Observation | DataError | None]:
+        """As `observe_many`, but what is wrong with one path is only the matter of that path."""
+        sights: dict[str, Sight | None] = {}
+        found: dict[str, Observation | DataError | None] = {}
+        for path in paths:
+            try:
+                sights[path] = self.look(path, algorithm)
+            except DataError as exc:
+                found[path] = exc
+        try:
+            found.update(self._conclude_all(sights, algorithm))
+        except DataError:
+            found.update({path: self._attempt(path, algorithm) for path in sights})
+        return found
+
+    def readable(self, paths: Iterable[str], algorithm: Algorithm = MD5) -> dict[str, Readable]:
+        """Observe several paths as far as their bytes can be had."""
+        sights = {path: self.glance(path, algorithm) for path in paths}
+        found = self._conclude_all(sights, algorithm)
         return {
-            path: None if sight is None else self.conclude(sight, tick, algorithm)
+            path: Readable(found[path], () if sight is None else tuple(sight.listing.broken))
             for path, sight in sights.items()
         }
 
     def look(self, path: str, algorithm: Algorithm = MD5) -> Sight | None:
         """Stat ``path`` and collect what the index knows; hash nothing."""
+        sight = self.glance(path, algorithm)
+        if sight is not None and sight.listing.broken:
+            raise broken_link(f"{path}/{sight.listing.broken[0]}")
+        return sight
+
+    def glance(self, path: str, algorithm: Algorithm = MD5) -> Sight | None:
+        """As `look`, for who can do with a part: there may be broken links in the listing."""
         try:
             st = os.stat(path)
         except (FileNotFoundError, NotADirectoryError):
@@ -136,8 +171,8 @@ class Observer:
 
         A directory that does not have those names any more is not remembered.
         """
-        sight = self.look(path, algorithm)
-        if sight is None or sight.is_dir != (tree is not None):
+        sight = self.glance(path, algorithm)
+        if sight is None or sight.listing.broken or sight.is_dir != (tree is not None):
             return
         names = [""] if tree is None else [name for name, _ in tree.members]
         if sight.listing.names != names:
@@ -150,6 +185,21 @@ class Observer:
             return
         sight.digests = [digest for _, digest in tree.members]
         self.index.remember_snapshot(path, sight.snapshot_as(oid, tick), algorithm)
+
+    def _conclude_all(
+        self, sights: Mapping[str, Sight | None], algorithm: Algorithm
+    ) -> dict[str, Observation | None]:
+        tick = self._fill([sight for sight in sights.values() if sight is not None], algorithm)
+        return {
+            path: None if sight is None else self.conclude(sight, tick, algorithm)
+            for path, sight in sights.items()
+        }
+
+    def _attempt(self, path: str, algorithm: Algorithm) -> Observation | DataError | None:
+        try:
+            return self.observe(path, algorithm)
+        except DataError as exc:
+            return exc
 
     def _look_inside(self, path: str, algorithm: Algorithm) -> Sight:
         try:

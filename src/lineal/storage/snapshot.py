@@ -26,12 +26,14 @@ _ROW_BYTES: Final = len(_UNTRUSTED_BYTES)
 class Listing(NamedTuple):
     """Regular files below a directory, in tree order, four numbers per name.
 
-    ``linked`` are the positions of symbolic links and of files with a second name.
+    ``linked`` are the positions of symbolic links and of files with a second name. ``broken``
+    are the names of links that lead nowhere; they are not among the files.
     """
 
     names: list[str]
     numbers: array[int]
     linked: list[int]
+    broken: Sequence[str] = ()
 
     def signature(self, position: int) -> Signature:
         start = position * _FIELDS

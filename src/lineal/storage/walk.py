@@ -1,7 +1,8 @@
 """Listing the files of a directory with their signatures: one stat per file.
 
 This is the floor under every check of an unchanged directory, so it does nothing
-per file that could be done per directory.
+per file that could be done per directory. A link that leads nowhere is part of what is
+found: whether that is an error depends on whether anybody needs its bytes.
 """
 
 from __future__ import annotations
@@ -37,6 +38,7 @@ def list_files(root: str, ignore: IgnoreRules | None) -> Listing:
     names: list[str] = []
     numbers = array("q")
     linked: list[int] = []
+    broken: list[str] = []
     stack = [("", iter(_entries(root, ignore)))]
     while stack:
         prefix, entries = stack[-1]
@@ -48,7 +50,9 @@ def list_files(root: str, ignore: IgnoreRules | None) -> Listing:
             try:
                 st = entry.stat()
             except FileNotFoundError:
-                _check_vanished(entry)
+                # A file deleted meanwhile is no concern.
+                if os.path.islink(entry.path):
+                    broken.append(prefix + key)
                 continue
             if st.st_mode & _TYPE_BITS != _REGULAR:
                 _check_passable(entry, st)
@@ -63,7 +67,7 @@ def list_files(root: str, ignore: IgnoreRules | None) -> Listing:
                 numbers.extend(signature_of(st))
         else:
             stack.pop()
-    return Listing(names, numbers, linked)
+    return Listing(names, numbers, linked, broken)
 
 
 def _entries(directory: str, ignore: IgnoreRules | None) -> list[_Entry]:
@@ -95,13 +99,12 @@ def _without_ignored(directory: str, found: list[_Entry], ignore: IgnoreRules) -
     return [row for row in found if row[1].name in (kept_dirs if row[2] else kept_files)]
 
 
-def _check_vanished(entry: os.DirEntry[str]) -> None:
-    """Tell a file deleted meanwhile, which is no concern, from a broken link."""
-    if os.path.islink(entry.path):
-        raise DataError(
-            f"broken symbolic link in tracked data: {entry.path}",
-            hint="remove the link or restore what it points to",
-        )
+def broken_link(path: str) -> DataError:
+    """The error for who needs the bytes behind a link that leads nowhere."""
+    return DataError(
+        f"broken symbolic link in tracked data: {path}",
+        hint="remove the link or restore what it points to",
+    )
 
 
 def _check_passable(entry: os.DirEntry[str], st: os.stat_result) -> None:

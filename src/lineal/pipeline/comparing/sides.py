@@ -17,7 +17,7 @@ from lineal.pipeline.paths import is_inside, overlaps
 from lineal.pipeline.project_graph import GraphOnce
 from lineal.pipeline.targets import collect_granular, parse_target
 from lineal.storage.objects import ObjectId
-from lineal.storage.tree import Tree, is_tree_oid
+from lineal.storage.tree import Tree, dump_tree, is_tree_oid, tree_oid
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from lineal.pipeline.workspace import Workspace
     from lineal.storage.algorithm import Algorithm
     from lineal.storage.cache import Cache
-    from lineal.storage.observe import Observation
+    from lineal.storage.observe import Observation, Readable
 
 
 class Tracked(NamedTuple):
@@ -145,13 +145,22 @@ def present_side(ws: Workspace, tracked: Iterable[Tracked]) -> Side:
     for one in tracked:
         by_algorithm.setdefault(one.entry.algorithm, []).append(one)
     for algorithm, group in by_algorithm.items():
-        found = ws.observer.observe_many([one.out.path for one in group], algorithm)
+        found = ws.observer.readable([one.out.path for one in group], algorithm)
         for one in group:
-            observed = found[one.out.path]
+            observed = found[one.out.path].content
             if observed is not None:
                 seen[one.path] = observed
-                outs[one.path] = Entry(observed.oid, algorithm, observed.is_dir)
+                outs[one.path] = Entry(_oid(found[one.out.path]), algorithm, observed.is_dir)
     return Side(outs, lambda path: seen[path].tree)
+
+
+def _oid(found: Readable) -> str | None:
+    """A directory with links that lead nowhere is like no other, whatever else is in it."""
+    content, broken = found
+    if content is None or content.tree is None or not broken:
+        return None if content is None else content.oid
+    members = [*content.tree.members, *((name, "") for name in broken)]
+    return tree_oid(dump_tree(Tree(tuple(sorted(members)))))
 
 
 def not_stored(

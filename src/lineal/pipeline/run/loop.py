@@ -114,8 +114,8 @@ class Run:
         """Decides on one stage, and does all of it that needs no command."""
         if stage.frozen and not stage.is_import:
             self._ports.reporter.frozen(stage)
-        reasons = self._reasons(stage)
         forced = self._progress.is_forced(stage)
+        reasons = self._reasons(stage, forced=forced)
         if not reasons and not forced:
             self._ports.reporter.skipped(stage)
             self._end(stage, SKIPPED)
@@ -148,12 +148,11 @@ class Run:
         else:
             self._children.add(child)
 
-    def _reasons(self, stage: Stage) -> list[Reason]:
+    def _reasons(self, stage: Stage, *, forced: bool) -> list[Reason]:
         """Outputs are looked at last, and not at all when there is a reason without them."""
         look = self._ports.look
-        return self._decisive(stage, first_reasons(stage, look.inputs_seen(stage))) or (
-            self._decisive(stage, self._all_reasons(stage))
-        )
+        first = self._decisive(stage, first_reasons(stage, look.inputs_seen(stage)))
+        return first if first or forced else self._decisive(stage, self._all_reasons(stage))
 
     def _can_be_pulled(self, stage: Stage, reasons: list[Reason], *, forced: bool) -> bool:
         """Whether the stage is as recorded but for data that is missing."""
