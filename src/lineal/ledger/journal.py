@@ -1,0 +1,189 @@
+"""The journal of a run: what it has to say, line by line, before it is in the store.
+
+No database is open while stages run. Each line is one JSON object with one key that says what
+it is; it is written at once and whole. The file is locked for as long as its process lives:
+who gets the lock has found the journal of one that is gone. What is done about that is
+`recording.ingest`'s.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from lineal.ledger.fact import NewFact
+from lineal.ledger.place import journal_dir
+from lineal.storage.atomic import write_all
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+SUFFIX = ".jsonl"
+#: Runs that found nothing to do have one file together.
+IDLE = f"idle{SUFFIX}"
+
+# What lines are.
+RUN, CODE, BEGIN, FACT, END = "run", "code", "begin", "fact", "end"
+
+
+class Begun(NamedTuple):
+    """An execution that has begun: what can be said of it before it ends."""
+
+    id: bytes
+    payload: Mapping[str, Any]
+    directory: str | None
+
+
+class Journal(NamedTuple):
+    """``run`` is the payload of the run so far, ``end`` is what its end adds to it.
+
+    ``code`` is found out beside the first stages, and belongs to the run and all executions.
+    ``begun`` are those that have not ended.
+    """
+
+    path: str
+    id: bytes
+    run: Mapping[str, Any]
+    code: Mapping[str, Any]
+    begun: tuple[Begun, ...]
+    facts: tuple[NewFact, ...]
+    end: Mapping[str, Any] | None
+
+
+class JournalWriter:
+    """The journal of this process. Every method raises OSError for what fails."""
+
+    __slots__ = ("_descriptor", "path")
+
+    def __init__(self, ledger_dir: str, run: bytes) -> None:
+        directory = journal_dir(ledger_dir)
+        self.path = f"{directory}/{run.hex()}{SUFFIX}"
+        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_APPEND | os.O_CLOEXEC
+        try:
+            self._descriptor = os.open(self.path, flags, 0o666)
+        except FileNotFoundError:
+            os.makedirs(directory, exist_ok=True)
+            self._descriptor = os.open(self.path, flags, 0o666)
+        fcntl.flock(self._descriptor, fcntl.LOCK_EX)
+
+    def say(self, what: str, value: object) -> None:
+        """One line; ValueError for what JSON cannot hold."""
+        line = json.dumps({what: value}, separators=(",", ":"), allow_nan=False)
+        write_all(self._descriptor, f"{line}\n".encode("ascii"))
+
+    def say_fact(self, fact: NewFact) -> None:
+        self.say(FACT, [fact.id.hex(), fact.kind, fact.time, fact.payload])
+
+    def say_begin(self, begun: Begun) -> None:
+        self.say(BEGIN, [begun.id.hex(), begun.payload, begun.directory])
+
+    def close(self) -> None:
+        """Lets go of the lock: whoever comes now may take the journal in."""
+        os.close(self._descriptor)
+
+
+def journal_files(ledger_dir: str) -> list[str]:
+    """Those of runs, oldest first."""
+    try:
+        names = os.listdir(journal_dir(ledger_dir))
+    except FileNotFoundError:
+        return []
+    directory = journal_dir(ledger_dir)
+    return [f"{directory}/{n}" for n in sorted(names) if n.endswith(SUFFIX) and _id_in(n)]
+
+
+def claim(path: str) -> int | None:
+    """A descriptor that holds the journal of a process that is gone; None for a live one's.
+
+    To be closed by the caller, after the file was taken in and removed.
+    """
+    try:
+        descriptor = os.open(path, os.O_RDWR | os.O_CLOEXEC)
+    except FileNotFoundError:
+        return None
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        os.close(descriptor)
+        return None
+    if os.fstat(descriptor).st_nlink == 0:
+        # Somebody else took it in meanwhile.
+        os.close(descriptor)
+        return None
+    return descriptor
+
+
+def live_runs(ledger_dir: str) -> list[Journal]:
+    """What runs that are going on have said so far."""
+    found = []
+    for path in journal_files(ledger_dir):
+        descriptor = claim(path)
+        if descriptor is not None:
+            os.close(descriptor)
+            continue
+        journal = read_journal(path)
+        if journal is not None:
+            found.append(journal)
+    return found
+
+
+def read_journal(path: str) -> Journal | None:
+    """All complete lines; None for one that says nothing yet, or is gone."""
+    id_ = _id_in(os.path.basename(path))
+    said = _Said()
+    try:
+        for what, value in _lines(path):
+            said.take(what, value)
+    except FileNotFoundError:
+        return None
+    if id_ is None or said.run is None:
+        return None
+    begun = tuple(said.begun.values())
+    return Journal(path, id_, said.run, said.code, begun, tuple(said.facts), said.end)
+
+
+class _Said:
+    """A journal as far as it was read."""
+
+    __slots__ = ("begun", "code", "end", "facts", "run")
+
+    def __init__(self) -> None:
+        self.run: Mapping[str, Any] | None = None
+        self.code: Mapping[str, Any] = {}
+        self.begun: dict[bytes, Begun] = {}
+        self.facts: list[NewFact] = []
+        self.end: Mapping[str, Any] | None = None
+
+    def take(self, what: str, value: Any) -> None:  # noqa: ANN401  whatever JSON holds
+        if what == FACT:
+            fact = NewFact(bytes.fromhex(value[0]), *value[1:])
+            self.facts.append(fact)
+            self.begun.pop(fact.id, None)
+        elif what == BEGIN:
+            id_ = bytes.fromhex(value[0])
+            self.begun[id_] = Begun(id_, value[1], value[2])
+        elif what == RUN:
+            self.run = value
+        elif what == CODE:
+            self.code = value
+        elif what == END:
+            self.end = value
+
+
+def _lines(path: str) -> Iterator[tuple[str, Any]]:
+    """A last line that was cut short is not there."""
+    with open(path, "rb") as stream:
+        for line in stream:
+            if not line.endswith(b"\n"):
+                return
+            ((what, value),) = json.loads(line).items()
+            yield what, value
+
+
+def _id_in(name: str) -> bytes | None:
+    try:
+        return bytes.fromhex(name.removesuffix(SUFFIX))
+    except ValueError:
+        return None

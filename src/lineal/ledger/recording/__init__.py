@@ -1,0 +1,1 @@
+"""Recording: what stages do, as facts, by way of a journal."""
