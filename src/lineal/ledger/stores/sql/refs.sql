@@ -77,3 +77,17 @@ select distinct s.text from names s where exists (select 1 from metrics p where 
 limit 2000
 -- name: some_paths
 select n.text from names n where exists (select 1 from items i where i.path = n.num) limit 2000
+
+-- What each listing on the way to the one that stands on nothing adds and removes.
+-- name: listing_chain
+with recursive chain (directory, base, depth) as (
+    select l.directory, l.base, 0 from listings l join artifacts a on a.num = l.directory
+    where a.oid = ?
+    union all
+    select l.directory, l.base, c.depth + 1 from chain c join listings l on l.directory = c.base
+    where c.depth < 10000
+)
+select c.base, n.text, a.oid, x.added from chain c
+left join listed x on x.directory = c.directory
+left join names n on n.num = x.name left join artifacts a on a.num = x.artifact
+order by c.depth, x.added desc
