@@ -38,6 +38,8 @@ OBSERVED, REPORTED = "observed", "reported"
 FINISHED = frozenset((RAN, RESTORED, ADDED, IMPORTED, OBSERVED, REPORTED))
 
 DEFAULT_PARAMS_FILE = "params.yaml"
+#: Stands for a file where params were logged by the code itself.
+LOGGED = "logged"
 
 
 class Edge(TypedDict, total=False):
@@ -78,11 +80,19 @@ class Completeness(TypedDict):
     reasons: list[dict[str, Any]]
 
 
+class Series(TypedDict, total=False):
+    """A metric over steps, as two lists; ``thinned`` when only every so manyth value is kept."""
+
+    steps: list[float]
+    values: list[float]
+    thinned: bool
+
+
 class ExecutionPayload(TypedDict, total=False):
     """``stage`` is an address from the root: ``train``, ``sub/dvc.yaml:train``, ``data.csv.dvc``.
 
     ``entry`` is `entry_digest` of what the lock has of it. ``params`` are by file, ``metrics`` by
-    file too, flat: dotted names. ``log`` and ``dirty`` are the SHA-256 of what is kept.
+    file too, flat: dotted names; ``series`` are of metrics logged over steps. ``log`` and ``dirty`` are the SHA-256 of what is kept.
     ``evidence`` is what watching the command found.
     """
 
@@ -103,6 +113,8 @@ class ExecutionPayload(TypedDict, total=False):
     makes: list[Edge]
     params: dict[str, dict[str, Any]]
     metrics: dict[str, dict[str, Any]]
+    series: dict[str, Series]
+    figures: list[dict[str, Any]]
     columns: list[dict[str, Any]]
     log: str
     resources: Resources
@@ -151,12 +163,20 @@ def _edge(edge: Mapping[str, Any], role: str) -> tuple[str, str, int | None, int
 
 
 def param_keys(params: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
-    """Flat: ``train.lr`` of the default file, ``other.json:train.lr`` of others."""
+    """Flat: ``train.lr`` of the default file, ``other.json:train.lr`` of others.
+
+    What was logged has its bare name too, unless the default file has it.
+    """
+    declared = params.get(DEFAULT_PARAMS_FILE, {})
     return {
-        key if file == DEFAULT_PARAMS_FILE else f"{file}:{key}": value
+        key if _is_bare(file, key, declared) else f"{file}:{key}": value
         for file, values in params.items()
         for key, value in values.items()
     }
+
+
+def _is_bare(file: str, key: str, declared: Mapping[str, Any]) -> bool:
+    return file == DEFAULT_PARAMS_FILE or (file == LOGGED and key not in declared)
 
 
 def metric_keys(metrics: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:

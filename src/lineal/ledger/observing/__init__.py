@@ -1,0 +1,1 @@
+"""What a command says of itself while it runs: read, wrote, drew at random, logged."""
