@@ -3,41 +3,67 @@
 from __future__ import annotations
 
 import secrets
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from lineal.ledger.codec import pack
 from lineal.ledger.fact import SALT_BYTES, START, link
-from lineal.ledger.kinds.registry import ROWS
 from lineal.ledger.projecting import Projector
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Sequence
 
     from lineal.ledger.fact import Fact, NewFact
     from lineal.ledger.stores.port import Store
     from lineal.ledger.writer import Writer
 
+# Enough that a database far away is asked seldom, few enough that memory does not matter.
+_TOGETHER = 500
+
 
 def append(store: Store, writer: Writer, new: Iterable[NewFact]) -> list[Fact]:
     """All of them or none; what this writer has said before under the same id is left out."""
     with store.writing():
-        num, seq, before = _chain_end(store, writer)
+        num, seq, before = chain_end(store, writer)
         projector = Projector(store)
         added = []
-        for each in _unsaid(store, num, list(new)):
-            seq += 1
-            fact = link(each, writer.id, seq, before, secrets.token_bytes(SALT_BYTES))
-            insert(store, projector, num, fact)
-            added.append(fact)
-            before = fact.hash
-        store.run("advance_writer", seq, before, num)
+        rest = iter(new)
+        while together := list(islice(rest, _TOGETHER)):
+            facts = list(_linked(_unsaid(store, num, together), writer.id, seq, before))
+            insert(store, projector, num, facts)
+            if facts:
+                seq, before = facts[-1].seq, facts[-1].hash
+            added += facts
+        if added:
+            store.run("advance_writer", seq, before, num)
     return added
 
 
-def insert(store: Store, projector: Projector, writer: int, fact: Fact) -> None:
-    """One fact that has its place, and its rows; the caller holds the transaction."""
-    number = store.add(
-        "add_fact",
+def insert(store: Store, projector: Projector, writer: int, facts: Sequence[Fact]) -> None:
+    """Facts of one writer that have their places, and their rows.
+
+    The caller holds the transaction, and says in the end how far the writer has come.
+    """
+    if not facts:
+        return
+    numbered = [(projector.numbers.next("facts"), fact) for fact in facts]
+    store.many("add_fact", [_row(number, writer, fact) for number, fact in numbered])
+    projector.add(numbered)
+
+
+def chain_end(store: Store, writer: Writer) -> tuple[int, int, bytes]:
+    """Number, last place and last hash of a writer, who is new when there is none."""
+    found = store.rows("writer", writer.id)
+    if not found:
+        store.run("add_writer", writer.id, writer.label, START)
+        found = store.rows("writer", writer.id)
+    num, seq, before = found[0]
+    return num, seq, before
+
+
+def _row(number: int, writer: int, fact: Fact) -> tuple[object, ...]:
+    return (
+        number,
         fact.id,
         fact.kind,
         fact.time,
@@ -48,18 +74,18 @@ def insert(store: Store, projector: Projector, writer: int, fact: Fact) -> None:
         fact.digest if fact.payload is None else None,
         None if fact.payload is None else pack(fact.payload),
     )
-    rows = ROWS.get(fact.kind)
-    if rows is not None and fact.payload is not None:
-        projector.add(number, fact, rows(fact.payload))
 
 
-def _chain_end(store: Store, writer: Writer) -> tuple[int, int, bytes]:
-    found = store.rows("writer", writer.id)
-    if found:
-        num, seq, before = found[0]
-        return num, seq, before
-    return store.add("add_writer", writer.id, writer.label, START), 0, START
+def _linked(new: Iterable[NewFact], writer: str, seq: int, before: bytes) -> Iterator[Fact]:
+    for place, each in enumerate(new, seq + 1):
+        fact = link(each, writer, place, before, secrets.token_bytes(SALT_BYTES))
+        before = fact.hash
+        yield fact
 
 
-def _unsaid(store: Store, writer: int, new: list[NewFact]) -> list[NewFact]:
-    return [each for each in new if not store.rows("known_fact", each.id, writer)]
+def _unsaid(store: Store, writer: int, new: Sequence[NewFact]) -> Iterator[NewFact]:
+    said = {id_ for (id_,) in store.rows("said_by", writer, [each.id for each in new])}
+    for each in new:
+        if each.id not in said:
+            said.add(each.id)
+            yield each

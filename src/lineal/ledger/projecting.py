@@ -1,180 +1,271 @@
-"""Rows into tables: names become numbers, and each row its statement."""
+"""Facts into tables: names become numbers, and each row its statement.
+
+What a fact adds is a view of it. What another writer has said already under the same id stands.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from lineal.base.ids import tail
 from lineal.ledger import rows as r
-from lineal.ledger.oids import pack_oid
+from lineal.ledger.interning import Artifact, Numbers, spell_name
+from lineal.ledger.kinds.registry import ROWS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Sequence
 
     from lineal.ledger.fact import Fact
+    from lineal.ledger.interning import Rows
     from lineal.ledger.stores.port import Store
 
-Key = TypeVar("Key")
-Value = TypeVar("Value")
+_MALFORMED = (KeyError, TypeError, ValueError, AttributeError)
 
-# Names and artifacts come back soon or never; more of them are not worth their memory.
-_MOST_REMEMBERED = 200_000
+
+class Told:
+    """A fact that has a number, and its rows."""
+
+    __slots__ = ("fact", "number", "rows")
+
+    def __init__(self, number: int, fact: Fact, rows: list[r.Row]) -> None:
+        self.number = number
+        self.fact = fact
+        self.rows = rows
+
+
+def rows_of(fact: Fact) -> list[r.Row]:
+    """What it adds to the tables: nothing when it is redacted, or of a kind not known here.
+
+    Nothing too when its payload is not as its kind has it: facts of others are kept and proved
+    whatever they say, and one of them must not stop all that come after it.
+    """
+    rows = ROWS.get(fact.kind)
+    if rows is None or fact.payload is None:
+        return []
+    try:
+        return list(rows(fact.payload))
+    except _MALFORMED:
+        return []
 
 
 class Projector:
-    """For one transaction: it remembers numbers, which a rollback would take back."""
+    """For one transaction, see `Numbers`."""
 
-    __slots__ = ("_artifacts", "_items", "_names", "_store")
+    __slots__ = ("_store", "numbers")
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._names: dict[str, int] = {}
-        self._artifacts: dict[str, tuple[int, bool]] = {}
-        self._items: dict[tuple[int, int], int] = {}
+        self.numbers = Numbers(store)
 
-    def add(self, number: int, fact: Fact, rows: Iterator[r.Row]) -> None:
-        """``number`` is the fact's. What another writer has said under the same id stands."""
-        edges: dict[str, list[tuple[Any, ...]]] = {}
-        for row in rows:
-            if isinstance(row, r.UseRow):
-                item = self.item(row.path, row.oid, row.size, row.nfiles)
-                edges.setdefault("add_use", []).append((number, item, row.role))
-            elif isinstance(row, r.MakeRow):
-                item = self.item(row.path, row.oid, row.size, row.nfiles)
-                edges.setdefault("add_make", []).append((number, item, row.role))
-            elif isinstance(row, r.ParamRow):
-                value = number, self.name(row.key), row.value, row.number
-                edges.setdefault("add_param", []).append(value)
-            elif isinstance(row, r.MetricRow):
-                value = number, self.name(row.key), row.value, row.number
-                edges.setdefault("add_metric", []).append(value)
-            elif not self._add_node(number, fact, row):
-                return
-        for statement, values in edges.items():
-            self._store.many(statement, values)
+    def add(self, facts: Iterable[tuple[int, Fact]]) -> None:
+        told = [Told(number, fact, rows_of(fact)) for number, fact in facts]
+        new = self._new([each for each in told if each.rows])
+        batches = self.numbers.learn(*_mentioned(new))
+        for each in self._unlisted(new):
+            for row in each.rows:
+                _SPELL[type(row)](batches, self.numbers, each, row)
+        for statement in _KEYED & batches.keys():
+            batches[statement] = _once(batches[statement])
+        if batches:
+            self._store.load(batches)
 
-    def _add_node(self, number: int, fact: Fact, row: r.Row) -> bool:
-        """False when it is there already."""
-        if isinstance(row, r.ExecutionRow):
-            return self._execution(number, fact, row)
-        if isinstance(row, r.RunRow):
-            return self._run(number, fact, row)
-        if isinstance(row, r.ColumnRow):
-            self._column(number, row)
-        elif isinstance(row, r.ListingRow):
-            self._listing(row)
-        elif isinstance(row, r.CommitRow):
-            return self._commit(number, row)
-        return True
+    def _new(self, told: list[Told]) -> list[Told]:
+        """Without executions and runs that are in the tables."""
+        said: set[bytes] = set()
+        for statement, kind in (("known_executions", r.ExecutionRow), ("known_runs", r.RunRow)):
+            ids = [each.fact.id for each in told if type(each.rows[0]) is kind]
+            said |= {id_ for (id_,) in self._store.rows(statement, ids)} if ids else set()
+        new = []
+        for each in told:
+            if type(each.rows[0]) in _WITH_ID:
+                if each.fact.id in said:
+                    continue
+                said.add(each.fact.id)
+            new.append(each)
+        return new
 
-    def name(self, text: str) -> int:
-        known = self._names.get(text)
-        if known is None:
-            found = self._store.rows("name", text)
-            known = found[0][0] if found else self._store.add("add_name", text)
-            _remember(self._names, text, known)
-        return known
+    def _unlisted(self, told: list[Told]) -> list[Told]:
+        """Without commits and listings that are in the tables."""
+        said = {
+            r.CommitRow: self._known(told, r.CommitRow, "known_commits"),
+            r.ListingRow: self._known(told, r.ListingRow, "known_listings"),
+        }
+        new = []
+        for each in told:
+            kind = type(each.rows[0])
+            if kind in said:
+                key = self._key(each.rows[0])
+                if key in said[kind]:
+                    continue
+                said[kind].add(key)
+            new.append(each)
+        return new
 
-    def artifact(self, oid: str, size: int | None, nfiles: int | None) -> int:
-        known = self._artifacts.get(oid)
-        if known is not None and (known[1] or size is None):
-            return known[0]
-        packed = pack_oid(oid)
-        found = self._store.rows("artifact", packed)
-        if not found:
-            number = self._store.add("add_artifact", packed, size, nfiles)
-        else:
-            number, measured, _ = found[0]
-            if measured is None and size is not None:
-                self._store.run("measure_artifact", size, nfiles, number)
-        _remember(self._artifacts, oid, (number, size is not None))
-        return number
+    def _known(self, told: list[Told], kind: type, statement: str) -> set[int]:
+        keys = [self._key(each.rows[0]) for each in told if type(each.rows[0]) is kind]
+        return {key for (key,) in self._store.rows(statement, keys)} if keys else set()
 
-    def item(self, path: str, oid: str, size: int | None = None, nfiles: int | None = None) -> int:
-        key = self.name(path), self.artifact(oid, size, nfiles)
-        known = self._items.get(key)
-        if known is None:
-            found = self._store.rows("item", *key)
-            known = found[0][0] if found else self._store.add("add_item", *key)
-            _remember(self._items, key, known)
-        return known
+    def _key(self, row: r.Row) -> int:
+        if isinstance(row, r.CommitRow):
+            return self.numbers.name(row.commit)
+        return self.numbers.artifact(row.oid) if isinstance(row, r.ListingRow) else 0
 
-    def _run(self, number: int, fact: Fact, row: r.RunRow) -> bool:
-        if self._store.rows("run", fact.id):
-            return False
-        self._store.run(
-            "add_run",
-            number,
-            fact.id,
-            tail(fact.id),
+
+# What an execution says of one thing it says once: the first counts.
+_KEYED = frozenset(("add_use", "add_make", "add_param", "add_metric"))
+
+
+def _once(rows: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+    first: dict[Any, tuple[Any, ...]] = {}
+    for row in rows:
+        first.setdefault(row[:2], row)
+    return list(first.values())
+
+
+_WITH_ID = (r.ExecutionRow, r.RunRow)
+
+
+def _mentioned(
+    told: Sequence[Told],
+) -> tuple[list[str], list[Artifact], list[tuple[str, str]]]:
+    names: list[str] = []
+    artifacts: list[Artifact] = []
+    items: list[tuple[str, str]] = []
+    for each in told:
+        for row in each.rows:
+            if isinstance(row, r.UseRow | r.MakeRow):
+                names.append(row.path)
+                artifacts.append(Artifact(row.oid, row.size, row.nfiles))
+                items.append((row.path, row.oid))
+            elif isinstance(row, r.ParamRow | r.MetricRow):
+                names.append(row.key)
+            elif isinstance(row, r.ColumnRow):
+                names += row.source[0], row.target[0], row.source_column, row.target_column
+                artifacts += Artifact(row.source[1]), Artifact(row.target[1])
+                items += row.source, row.target
+            else:
+                _mention_rarer(row, names, artifacts)
+    return names, artifacts, items
+
+
+def _mention_rarer(row: r.Row, names: list[str], artifacts: list[Artifact]) -> None:
+    if isinstance(row, r.ExecutionRow):
+        names += [row.stage, *_given(row.commit)]
+    elif isinstance(row, r.RunRow):
+        names += [row.author, row.host, row.command, *_given(row.commit)]
+    elif isinstance(row, r.CommitRow):
+        names += [row.commit, row.author]
+    elif isinstance(row, r.ListingRow):
+        artifacts += [Artifact(oid) for oid in (row.oid, *_given(row.base))]
+        for members in (row.added, row.removed):
+            names += [path for path, _ in members]
+            artifacts += [Artifact(oid) for _, oid in members]
+
+
+def _given(text: str | None) -> tuple[str, ...]:
+    return () if text is None else (text,)
+
+
+def _use(batches: Rows, numbers: Numbers, told: Told, row: Any) -> None:
+    item = numbers.item(row.path, row.oid)
+    batches.setdefault("add_use", []).append((told.number, item, row.role))
+
+
+def _make(batches: Rows, numbers: Numbers, told: Told, row: Any) -> None:
+    item = numbers.item(row.path, row.oid)
+    batches.setdefault("add_make", []).append((told.number, item, row.role))
+
+
+def _param(batches: Rows, numbers: Numbers, told: Told, row: Any) -> None:
+    value = told.number, numbers.name(row.key), row.value, row.number
+    batches.setdefault("add_param", []).append(value)
+
+
+def _metric(batches: Rows, numbers: Numbers, told: Told, row: Any) -> None:
+    value = told.number, numbers.name(row.key), row.value, row.number
+    batches.setdefault("add_metric", []).append(value)
+
+
+def _run(batches: Rows, numbers: Numbers, told: Told, row: r.RunRow) -> None:
+    id_ = told.fact.id
+    batches.setdefault("add_run", []).append(
+        (
+            told.number,
+            id_,
+            tail(id_),
             row.started,
             row.seconds,
             row.status,
-            self.name(row.author),
-            self.name(row.host),
-            self.name(row.command),
-            None if row.commit is None else self.name(row.commit),
+            numbers.name(row.author),
+            numbers.name(row.host),
+            numbers.name(row.command),
+            None if row.commit is None else numbers.name(row.commit),
             row.ran,
             row.skipped,
             row.failed,
         )
-        return True
+    )
 
-    def _execution(self, number: int, fact: Fact, row: r.ExecutionRow) -> bool:
-        if self._store.rows("execution", fact.id):
-            return False
-        self._store.run(
-            "add_execution",
-            number,
-            fact.id,
-            tail(fact.id),
+
+def _execution(batches: Rows, numbers: Numbers, told: Told, row: r.ExecutionRow) -> None:
+    id_ = told.fact.id
+    batches.setdefault("add_execution", []).append(
+        (
+            told.number,
+            id_,
+            tail(id_),
             row.run,
-            self.name(row.stage),
-            fact.time,
+            numbers.name(row.stage),
+            told.fact.time,
             row.status,
-            None if row.commit is None else self.name(row.commit),
+            None if row.commit is None else numbers.name(row.commit),
             row.seconds,
             row.entry,
         )
-        return True
+    )
 
-    def _column(self, number: int, row: r.ColumnRow) -> None:
-        self._store.run(
-            "add_column_edge",
-            number,
-            self.item(*row.source),
-            self.name(row.source_column),
-            self.item(*row.target),
-            self.name(row.target_column),
+
+def _column(batches: Rows, numbers: Numbers, told: Told, row: r.ColumnRow) -> None:
+    batches.setdefault("add_column_edge", []).append(
+        (
+            told.number,
+            numbers.item(*row.source),
+            numbers.name(row.source_column),
+            numbers.item(*row.target),
+            numbers.name(row.target_column),
             row.how,
         )
-
-    def _listing(self, row: r.ListingRow) -> None:
-        directory = self.artifact(row.oid, None, None)
-        if self._store.rows("listing", directory):
-            return
-        base = None if row.base is None else self.artifact(row.base, None, None)
-        self._store.run("add_listing", directory, base)
-        self._store.many(
-            "add_listed",
-            [
-                (directory, self.artifact(oid, None, None), self.name(path), added)
-                for added, members in ((1, row.added), (0, row.removed))
-                for path, oid in members
-            ],
-        )
-
-    def _commit(self, number: int, row: r.CommitRow) -> bool:
-        name = self.name(row.commit)
-        if self._store.rows("commit", name):
-            return False
-        author = self.name(row.author)
-        self._store.run("add_commit", number, name, author, row.committed, row.subject)
-        self._store.many("add_commit_entry", [(name, entry) for entry in row.entries])
-        return True
+    )
 
 
-def _remember(memory: dict[Key, Value], key: Key, value: Value) -> None:
-    if len(memory) >= _MOST_REMEMBERED:
-        memory.clear()
-    memory[key] = value
+def _listing(batches: Rows, numbers: Numbers, _told: Told, row: r.ListingRow) -> None:
+    directory = numbers.artifact(row.oid)
+    base = None if row.base is None else numbers.artifact(row.base)
+    batches.setdefault("add_listing", []).append((directory, base))
+    batches.setdefault("add_listed", []).extend(
+        (directory, numbers.artifact(oid), numbers.name(path), added)
+        for added, members in ((1, row.added), (0, row.removed))
+        for path, oid in members
+    )
+
+
+def _commit(batches: Rows, numbers: Numbers, told: Told, row: r.CommitRow) -> None:
+    name, subject = numbers.name(row.commit), spell_name(row.subject)
+    commit = told.number, name, numbers.name(row.author), row.committed, subject
+    batches.setdefault("add_commit", []).append(commit)
+    batches.setdefault("add_commit_entry", []).extend(
+        (name, entry) for entry in dict.fromkeys(row.entries)
+    )
+
+
+_SPELL: dict[type, Callable[[Rows, Numbers, Told, Any], None]] = {
+    r.UseRow: _use,
+    r.MakeRow: _make,
+    r.ParamRow: _param,
+    r.MetricRow: _metric,
+    r.RunRow: _run,
+    r.ExecutionRow: _execution,
+    r.ColumnRow: _column,
+    r.ListingRow: _listing,
+    r.CommitRow: _commit,
+}

@@ -1,36 +1,49 @@
 -- Statements of appending facts, and of the rows they add.
 
+-- The highest numbers so far. Whoever appends holds the only writing transaction.
+-- name: ends
+select (select coalesce(max(num), 0) from names), (select coalesce(max(num), 0) from artifacts),
+       (select coalesce(max(num), 0) from items), (select coalesce(max(num), 0) from facts)
+
 -- name: writer
 select num, seq, hash from writers where id = ?
 -- name: add_writer
-insert into writers (id, label, seq, hash) values (?, ?, 0, ?)
+insert into writers (num, id, label, seq, hash)
+select coalesce(max(num), 0) + 1, ?, ?, 0, ? from writers
 -- name: advance_writer
 update writers set seq = ?, hash = ? where num = ?
--- name: known_fact
-select 1 from facts where id = ? and writer = ?
+-- name: said_by
+select id from facts where writer = ? and id in (?*)
 -- name: add_fact
-insert into facts (id, kind, time, writer, seq, hash, salt, digest, payload)
-values (?, ?, ?, ?, ?, ?, ?, ?, ?)
+insert into facts (num, id, kind, time, writer, seq, hash, salt, digest, payload)
+values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 
--- name: name
-select num from names where text = ?
+-- name: names
+select text, num from names where text in (?*)
 -- name: add_name
-insert into names (text) values (?)
--- name: artifact
-select num, size, nfiles from artifacts where oid = ?
+insert into names (num, text) values (?, ?)
+-- Whether it is measured comes last.
+-- name: artifacts
+select oid, num, size is not null from artifacts where oid in (?*)
 -- name: add_artifact
-insert into artifacts (oid, size, nfiles) values (?, ?, ?)
+insert into artifacts (num, oid, size, nfiles) values (?, ?, ?, ?)
 -- name: measure_artifact
 update artifacts set size = coalesce(size, ?), nfiles = coalesce(nfiles, ?) where num = ?
 -- name: item
 select num from items where path = ? and artifact = ?
 -- name: add_item
-insert into items (path, artifact) values (?, ?)
+insert into items (num, path, artifact) values (?, ?, ?)
 
--- name: run
-select num from runs where id = ?
--- name: execution
-select num from executions where id = ?
+-- What is in the tables, of what is about to be added.
+-- name: known_runs
+select id from runs where id in (?*)
+-- name: known_executions
+select id from executions where id in (?*)
+-- name: known_commits
+select name from commits where name in (?*)
+-- name: known_listings
+select directory from listings where directory in (?*)
+
 -- name: add_run
 insert into runs (num, id, tail, started, seconds, status, author, host, command, git_commit,
                   ran, skipped, failed)
@@ -39,28 +52,24 @@ values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 insert into executions (num, id, tail, run, stage, time, status, git_commit, seconds, entry)
 values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 -- name: add_use
-insert into uses (execution, item, role) values (?, ?, ?) on conflict do nothing
+insert into uses (execution, item, role) values (?, ?, ?)
 -- name: add_make
-insert into makes (execution, item, role) values (?, ?, ?) on conflict do nothing
+insert into makes (execution, item, role) values (?, ?, ?)
 -- name: add_param
-insert into params (execution, key, value, number) values (?, ?, ?, ?) on conflict do nothing
+insert into params (execution, key, value, number) values (?, ?, ?, ?)
 -- name: add_metric
-insert into metrics (execution, key, value, number) values (?, ?, ?, ?) on conflict do nothing
+insert into metrics (execution, key, value, number) values (?, ?, ?, ?)
 -- name: add_column_edge
 insert into column_edges (execution, source, source_column, target, target_column, how)
 values (?, ?, ?, ?, ?, ?)
--- name: listing
-select base from listings where directory = ?
 -- name: add_listing
-insert into listings (directory, base) values (?, ?) on conflict do nothing
+insert into listings (directory, base) values (?, ?)
 -- name: add_listed
 insert into listed (directory, artifact, name, added) values (?, ?, ?, ?)
--- name: commit
-select num from commits where name = ?
 -- name: add_commit
 insert into commits (num, name, author, committed, subject) values (?, ?, ?, ?, ?)
 -- name: add_commit_entry
-insert into commit_entries (git_commit, entry) values (?, ?) on conflict do nothing
+insert into commit_entries (git_commit, entry) values (?, ?)
 
 -- The facts themselves, in the order in which they came.
 -- name: facts_after

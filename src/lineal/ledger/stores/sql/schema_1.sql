@@ -3,7 +3,7 @@
 create table meta (key text primary key, value text not null);
 
 create table writers (
-    num {serial},
+    num integer primary key,
     id text not null unique,
     label text not null,
     seq bigint not null,        -- of its last fact; 0 before the first
@@ -11,7 +11,7 @@ create table writers (
 );
 
 create table facts (
-    num {serial},
+    num integer primary key,
     id {bytes} not null,        -- two writers may find out the same, and say it under one id
     kind text not null,
     time bigint not null,       -- microseconds
@@ -24,15 +24,18 @@ create table facts (
     unique (writer, seq)
 );
 create index facts_by_id on facts (id);
-create index facts_by_kind on facts (kind, num);
+-- Executions are most of the facts, and have a table. Ask with: and kind <> 'execution'
+create index facts_by_kind on facts (kind, num) where kind <> 'execution';
 
 -- Everything below is a view of the facts, and can be built again from them.
 
-create table names (num {serial}, text text not null unique);
-create table artifacts (num {serial}, oid {bytes} not null unique, size bigint, nfiles bigint);
+create table names (num integer primary key, text text not null unique);
+create table artifacts (
+    num integer primary key, oid {bytes} not null unique, size bigint, nfiles bigint
+);
 -- An artifact under a path: the nodes of the graph.
 create table items (
-    num {serial},
+    num integer primary key,
     path integer not null,
     artifact integer not null,
     unique (path, artifact)
@@ -77,13 +80,13 @@ create index executions_by_tail on executions (tail);
 
 create table uses (
     execution integer not null, item integer not null, role text not null,
-    primary key (execution, item, role)
+    primary key (execution, item)
 ) {clustered};
 create index uses_by_item on uses (item, execution);
 
 create table makes (
     execution integer not null, item integer not null, role text not null,
-    primary key (execution, item, role)
+    primary key (execution, item)
 ) {clustered};
 create index makes_by_item on makes (item, execution);
 
