@@ -40,12 +40,13 @@ class Numbers:
 
     def __init__(self, store: Store) -> None:
         self._store = store
+        self._ends: dict[str, int] = {}
         self._names: dict[str, int] = {}
         self._artifacts: dict[str, int] = {}
         self._measured: set[int] = set()
         self._items: dict[tuple[int, int], int] = {}
         ((names, artifacts, items, facts),) = store.rows("ends")
-        self._ends = {"names": names, "artifacts": artifacts, "items": items, "facts": facts}
+        self._ends.update(names=names, artifacts=artifacts, items=items, facts=facts)
 
     def next(self, table: str) -> int:
         self._ends[table] += 1
@@ -75,16 +76,17 @@ class Numbers:
         return {statement: rows for statement, rows in new.items() if rows}
 
     def _forget(self) -> None:
-        known: dict[object, object]
-        for known in (self._names, self._artifacts, self._items):  # type: ignore[assignment]
-            if len(known) > _MOST_REMEMBERED:
-                known.clear()
+        if len(self._names) + len(self._artifacts) + len(self._items) > _MOST_REMEMBERED:
+            self._names.clear()
+            self._artifacts.clear()
+            self._items.clear()
+            self._measured.clear()
 
     def _learn_names(self, texts: Iterable[str]) -> list[tuple[object, ...]]:
         asked = {text: spell_name(text) for text in texts if text not in self._names}
         if not asked:
             return []
-        known: dict[str, int] = dict(self._store.rows("names", list(asked.values())))  # type: ignore[arg-type]
+        known: dict[str, int] = dict(self._store.rows("names", list(asked.values())))
         added: list[tuple[object, ...]] = []
         for text, spelled in asked.items():
             number = known.get(spelled)

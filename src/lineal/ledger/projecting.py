@@ -166,22 +166,22 @@ def _given(text: str | None) -> tuple[str, ...]:
     return () if text is None else (text,)
 
 
-def _use(batches: Rows, numbers: Numbers, told: Told, row: Any) -> None:
+def _use(batches: Rows, numbers: Numbers, told: Told, row: r.UseRow) -> None:
     item = numbers.item(row.path, row.oid)
     batches.setdefault("add_use", []).append((told.number, item, row.role))
 
 
-def _make(batches: Rows, numbers: Numbers, told: Told, row: Any) -> None:
+def _make(batches: Rows, numbers: Numbers, told: Told, row: r.MakeRow) -> None:
     item = numbers.item(row.path, row.oid)
     batches.setdefault("add_make", []).append((told.number, item, row.role))
 
 
-def _param(batches: Rows, numbers: Numbers, told: Told, row: Any) -> None:
+def _param(batches: Rows, numbers: Numbers, told: Told, row: r.ParamRow) -> None:
     value = told.number, numbers.name(row.key), row.value, row.number
     batches.setdefault("add_param", []).append(value)
 
 
-def _metric(batches: Rows, numbers: Numbers, told: Told, row: Any) -> None:
+def _metric(batches: Rows, numbers: Numbers, told: Told, row: r.MetricRow) -> None:
     value = told.number, numbers.name(row.key), row.value, row.number
     batches.setdefault("add_metric", []).append(value)
 
