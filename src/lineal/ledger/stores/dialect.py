@@ -18,6 +18,7 @@ SQLITE = Dialect(
         "bytes": "blob",
         "float": "real",
         "clustered": "without rowid",
+        "exact": "text",
     },
     "?",
     "in (select value from json_each(?))",
@@ -27,6 +28,8 @@ POSTGRES = Dialect(
         "bytes": "bytea",
         "float": "double precision",
         "clustered": "",
+        # By its bytes: what starts with a word is a range, in any locale.
+        "exact": 'text collate "C"',
     },
     "%s",
     "= any(%s)",

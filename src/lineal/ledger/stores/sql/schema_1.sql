@@ -29,7 +29,7 @@ create index facts_by_kind on facts (kind, num) where kind <> 'execution';
 
 -- Everything below is a view of the facts, and can be built again from them.
 
-create table names (num integer primary key, text text not null unique);
+create table names (num integer primary key, text {exact} not null unique);
 create table artifacts (
     num integer primary key, oid {bytes} not null unique, size bigint, nfiles bigint
 );
