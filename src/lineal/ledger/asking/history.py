@@ -19,7 +19,7 @@ def metric_histories(store: Store, states: Iterable[State]) -> dict[str, list[fl
     until: dict[str, int] = {}
     for state in states:
         for one in state.stages:
-            if one.payload.get("metrics"):
+            if one.payload.get("metrics") and one.id:
                 time = one.payload["started"] + int(one.payload.get("seconds", 0) * 1_000_000)
                 until[one.stage] = max(until.get(one.stage, 0), time)
     found: dict[str, list[float]] = {}
