@@ -21,23 +21,29 @@ class Answer(NamedTuple):
     complaint: str
 
 
-def run(words: Sequence[str], git_dir: str | None = None) -> Answer:
-    """One command to its end."""
+def run(words: Sequence[str], git_dir: str | None = None, given: bytes | None = None) -> Answer:
+    """One command to its end; ``given`` is its stdin."""
     place = [] if git_dir is None else [f"--git-dir={git_dir}"]
     command = ["git", *place, *words]
     try:
-        done = subprocess.run(command, capture_output=True, env=environment(), check=False)
+        done = subprocess.run(
+            command, input=given, capture_output=True, env=environment(), check=False
+        )
     except FileNotFoundError as exc:
         raise RevisionError(_NO_GIT, hint=_NO_GIT_HINT) from exc
     return Answer(done.returncode, done.stdout, _complaint(done.stderr))
 
 
-def ask(git_dir: str, words: Sequence[str]) -> str:
+def ask(git_dir: str, words: Sequence[str], given: bytes | None = None) -> str:
     """What git answers; its complaint is the error."""
-    answer = run(words, git_dir)
+    return os.fsdecode(ask_bytes(git_dir, words, given))
+
+
+def ask_bytes(git_dir: str, words: Sequence[str], given: bytes | None = None) -> bytes:
+    answer = run(words, git_dir, given)
     if answer.code:
         raise RevisionError(f"git {words[0]}: {answer.complaint}", hint=f"see `git {words[0]} -h`")
-    return os.fsdecode(answer.out)
+    return answer.out
 
 
 def start(git_dir: str, words: Sequence[str]) -> subprocess.Popen[bytes]:
