@@ -6,7 +6,9 @@ import os
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
+from lineal.base.errors import ConfigError
 from lineal.ledger.place import database_path, ledger_dir
+from lineal.ledger.settings import read_settings
 from lineal.ledger.writer import this_writer
 
 if TYPE_CHECKING:
@@ -31,11 +33,27 @@ class Ledger(NamedTuple):
 @contextmanager
 def open_ledger(ws: Workspace) -> Iterator[Ledger]:
     directory = ledger_dir(ws.project.lineal_dir)
-    store = open_store(os.environ.get(VARIABLE) or database_path(directory))
+    store = open_store(ledger_place(ws))
     try:
-        yield Ledger(store, this_writer(directory, ws.root), directory)
+        yield Ledger(store, this_writer(directory, ws.root, store), directory)
     finally:
         store.close()
+
+
+def ledger_place(ws: Workspace) -> str:
+    """A URL of Postgres or a path of SQLite: by the environment, by the project, or its own."""
+    place = os.environ.get(VARIABLE) or read_settings(ws).ledger
+    if not place:
+        return database_path(ledger_dir(ws.project.lineal_dir))
+    if place.startswith(_POSTGRES):
+        return place
+    if "://" in place:
+        scheme = place.partition("://")[0]
+        raise ConfigError(
+            f"a ledger cannot be kept in {scheme}://",
+            hint="ledger: postgresql://host/database, or the path of a file",
+        )
+    return os.path.join(ws.root, os.path.expanduser(place))
 
 
 def open_store(place: str) -> Store:

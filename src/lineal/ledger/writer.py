@@ -7,9 +7,12 @@ import os
 import secrets
 import socket
 from contextlib import suppress
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from lineal.storage.atomic import write_atomic
+
+if TYPE_CHECKING:
+    from lineal.ledger.stores.port import Store
 
 _FILE = "writer"
 
@@ -21,18 +24,19 @@ class Writer(NamedTuple):
     label: str
 
 
-def this_writer(ledger_dir: str, root: str) -> Writer:
+def this_writer(ledger_dir: str, root: str, store: Store) -> Writer:
     """The writer of this copy, made up when it has none yet.
 
     Whoever copies a project with its ``.lineal`` directory makes two writers of one name, so
-    the place is part of it: a copy elsewhere starts a chain of its own.
+    the place is part of it: a copy elsewhere starts a chain of its own. So does who has lost
+    the store: what others have of the old chain must not be said anew, and differently.
     """
     path = os.path.join(ledger_dir, _FILE)
     here = f"{socket.gethostname()}:{os.path.realpath(root)}"
     with suppress(FileNotFoundError):
         with open(path, encoding="utf-8", errors="surrogateescape") as stream:
             id_, _, place = stream.read().rstrip("\n").partition(" ")
-        if id_ and place == here:
+        if id_ and place == here and store.rows("writer", id_):
             return Writer(id_, label(here))
     id_ = secrets.token_hex(16)
     os.makedirs(ledger_dir, exist_ok=True)
