@@ -24,8 +24,10 @@ EVERYTHING = ("--exclude=refs/stash", "--all")
 
 
 class Commit(NamedTuple):
-    """``is_boundary``: a parent of a new commit, imported before or left out; only its files
-    matter. ``committed`` is in seconds, as Git has it."""
+    """``committed`` is in seconds, as Git has it.
+
+    ``is_boundary``: a parent of a new commit, imported before or left out; only its files matter.
+    """
 
     sha: str
     tree: str

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from lineal.ledger.append import append
 from lineal.ledger.backfill.changes import AT_ONCE, Changes
+from lineal.ledger.backfill.commit_facts import commit_fact
 from lineal.ledger.backfill.commits import Range, new_commits
 from lineal.ledger.backfill.executions import MICROS, execution_fact
 from lineal.ledger.backfill.files import PATTERNS
@@ -19,12 +20,10 @@ from lineal.ledger.backfill.listings import Listings
 from lineal.ledger.backfill.reader import Reader
 from lineal.ledger.backfill.states import States
 from lineal.ledger.backfill.tips import Tips
-from lineal.ledger.backfill.commit_facts import commit_fact
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from lineal.ledger.backfill.executions import Observed
     from lineal.ledger.backfill.reader import Brought
     from lineal.ledger.backfill.states import Step
     from lineal.ledger.fact import NewFact
