@@ -1,0 +1,1 @@
+"""Lineage: what made a thing, and what it reached."""
