@@ -31,8 +31,8 @@ def state_of_execution(store: Store, id_: bytes, label: str) -> State:
     """The one stage, as it was executed then."""
     payload = _payload(store, "execution_by_id", id_, label)
     standing = Standing(id_, payload["stage"], payload, here=True)
-    environment = environment_of(store, _with_run(store, payload))
-    return State(label, "execution", id_, _with_run(store, payload), (standing,), environment)
+    environment = environment_of(store, with_run(store, payload))
+    return State(label, "execution", id_, with_run(store, payload), (standing,), environment)
 
 
 def state_of_entries(
@@ -86,7 +86,7 @@ def _payload(store: Store, statement: str, id_: bytes, label: str) -> Payload:
     return next(iter(told.values()))
 
 
-def _with_run(store: Store, payload: Payload) -> Payload:
+def with_run(store: Store, payload: Payload) -> Payload:
     """What an execution leaves to its run to say: environment, code, author."""
     run = payload.get("run")
     found = store.rows("run_by_id", bytes.fromhex(run)) if run else []

@@ -10,8 +10,12 @@ select num from runs where id = ?
 -- name: execution_by_id
 select num from executions where id = ?
 
--- name: newest_run
-select num, id from runs order by id desc limit 1
+-- name: execution_id
+select id from executions where num = ?
+-- name: last_run
+select id from runs where ran > 0 or failed > 0 order by id desc limit 1
+-- name: run_before
+select num from runs where id < ? and (ran > 0 or failed > 0) order by id desc limit 1
 -- The runs that found nothing to do, between two ids.
 -- name: idle_runs
 select count(*) from runs
@@ -91,6 +95,6 @@ select e.num, e.id, s.text, e.status, e.time
 from names n join executions e on e.git_commit = n.num join names s on s.num = e.stage
 where n.text = ? order by e.time
 -- name: entries_of_commit
-select e.num, s.text from names n
+select e.num, e.id, s.text from names n
 join commit_entries c on c.git_commit = n.num join executions e on e.entry = c.entry
 join names s on s.num = e.stage where n.text = ? order by e.time desc
