@@ -4,22 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import posixpath
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from lineal.base.canonical import plain
 from lineal.base.ids import RANDOM_BYTES, make_id
-from lineal.ledger.entries import content_name, entry_digest
+from lineal.ledger.edges import makes_of, params_of, uses_of
+from lineal.ledger.entries import entry_digest
 from lineal.ledger.fact import NewFact
 from lineal.ledger.kinds import execution
-from lineal.ledger.rows import METRIC, PLOT
-from lineal.pipeline.records import read_entry
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from lineal.ledger.backfill.formats import Entry
     from lineal.ledger.backfill.shapes import Shape
-    from lineal.ledger.kinds.execution import Edge, ExecutionPayload
+    from lineal.ledger.kinds.execution import ExecutionPayload
 
 MICROS = 1_000_000
 
@@ -45,13 +42,9 @@ def execution_payload(seen: Observed, shape: Shape) -> ExecutionPayload:
         "status": _status(seen.entry),
         "started": seen.committed * MICROS,
         "commit": seen.commit,
-        "uses": [edge for item in said.get("deps") or () if (edge := _edge(wdir, item))],
-        "makes": [edge for item in said.get("outs") or () if (edge := _out(wdir, item, shape))],
-        "params": {
-            _path(wdir, file): plain(values)
-            for file, values in (said.get("params") or {}).items()
-            if isinstance(values, dict)
-        },
+        "uses": uses_of(said, wdir),
+        "makes": makes_of(said, wdir, _kinds(seen.entry, shape)),
+        "params": params_of(said, wdir),
         "entry": seen.digest,
     }
     return payload
@@ -79,39 +72,11 @@ def _wdir(entry: Entry, shape: Shape) -> str:
     return posixpath.normpath(posixpath.join(posixpath.dirname(entry.file), str(said or ".")))
 
 
-def _out(wdir: str, item: Mapping[str, Any], shape: Shape) -> Edge | None:
-    edge = _edge(wdir, item)
-    role = shape.roles.get(str(item.get("path")))
-    if role is None and item.get("metric"):
-        role = METRIC
-    elif role is None and item.get("plot"):
-        role = PLOT
-    if edge is not None and role is not None:
-        edge["role"] = role
-    return edge
-
-
-def _edge(wdir: str, item: Mapping[str, Any]) -> Edge | None:
-    oid = content_name(item) or read_entry(item).oid
-    if oid is None:
-        return None
-    edge: Edge = {"path": _path(wdir, _spelled(item)), "oid": oid}
-    for key in ("size", "nfiles"):
-        if isinstance(item.get(key), int):
-            edge[key] = item[key]
-    return edge
-
-
-def _spelled(item: Mapping[str, Any]) -> str:
-    """What is taken out of another project is called by its URL."""
-    path = str(item.get("path") or "")
-    repo = item.get("repo")
-    if not isinstance(repo, dict):
-        return path
-    url = str(repo.get("url", ""))
-    return f"{url}/{path}" if path else url
-
-
-def _path(wdir: str, spelled: str) -> str:
-    """From the project's root; URLs and what is elsewhere on the machine as they are."""
-    return spelled if "://" in spelled else posixpath.normpath(posixpath.join(wdir, spelled))
+def _kinds(entry: Entry, shape: Shape) -> dict[str, str]:
+    """What outputs are declared as: in ``dvc.yaml``, or where they are recorded."""
+    declared = {
+        str(item.get("path")): "metrics" if item.get("metric") else "plots"
+        for item in entry.said.get("outs") or ()
+        if item.get("metric") or item.get("plot")
+    }
+    return {**declared, **shape.kinds}

@@ -1,7 +1,8 @@
 """What records of every age say. Pure but for the parser.
 
-Locks of schema 1 and 2, ``.dvc`` files with and without a command. An old lock has its stages at the top; before 1.0 each stage was a file of its own, and named its
-parameters among its dependencies. Everything becomes the shape of a lock entry of today.
+Locks of schema 1 and 2, ``.dvc`` files with and without a command. An old lock has its stages at
+the top; before 1.0 each stage was a file of its own, and named its parameters among its
+dependencies. Everything becomes the shape of a lock entry of today.
 """
 
 from __future__ import annotations

@@ -6,7 +6,6 @@ import os.path
 from typing import TYPE_CHECKING, NamedTuple
 
 from lineal.base.errors import LinealError
-from lineal.ledger.rows import METRIC, PLOT
 from lineal.pipeline.documents.read import document_of
 from lineal.pipeline.params.read import read_params_file
 from lineal.pipeline.schema import validate_pipeline
@@ -17,14 +16,14 @@ if TYPE_CHECKING:
 
     from lineal.pipeline.workspace import Workspace
 
-_ROLES = {"metrics": METRIC, "plots": PLOT}
+_KINDS = ("metrics", "plots")
 
 
 class Shape(NamedTuple):
-    """``wdir`` is relative to the file; ``roles`` are by path as spelled, of what has one."""
+    """``wdir`` is relative to the file; ``kinds`` are by path as spelled, of what has one."""
 
     wdir: str = "."
-    roles: Mapping[str, str] = {}
+    kinds: Mapping[str, str] = {}
 
 
 PLAIN = Shape()
@@ -50,10 +49,10 @@ def read_shapes(ws: Workspace, path: str, raw: bytes) -> dict[str, Shape] | None
 
 
 def _shape(data: Mapping[str, object]) -> Shape:
-    roles: dict[str, str] = {}
-    for section, role in _ROLES.items():
-        items = data.get(section)
+    kinds: dict[str, str] = {}
+    for kind in _KINDS:
+        items = data.get(kind)
         for item in items if isinstance(items, list) else ():
-            roles.update(dict.fromkeys(item if isinstance(item, dict) else [item], role))
+            kinds.update(dict.fromkeys(item if isinstance(item, dict) else [item], kind))
     wdir = data.get("wdir")
-    return Shape(wdir if isinstance(wdir, str) else ".", roles)
+    return Shape(wdir if isinstance(wdir, str) else ".", kinds)
