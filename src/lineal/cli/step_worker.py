@@ -12,19 +12,57 @@ import os
 import socket
 import sys
 import traceback
+from contextlib import suppress
 from typing import Any
 
 from lineal.cli.main import main
-from lineal.pipeline.run.warm import receive_request, send_exit_code
+from lineal.ledger.observing.hook import lineal_watch
+from lineal.pipeline.run.usage import Usage, transferred
+from lineal.pipeline.run.warm import receive_request, send_result
 
 _INTERRUPTED = 130
+#: What /proc is told to begin measuring the peak of memory anew.
+_FORGET_PEAK = "5"
 
 
 def serve(connection: socket.socket) -> None:
     """Until the engine closes its end."""
     while (request := receive_request(connection)) is not None:
         arguments, fds = request
-        send_exit_code(connection, _run_one(arguments, fds))
+        meter = _Meter()
+        code = _run_one(arguments, fds)
+        send_result(connection, code, meter.usage())
+
+
+class _Meter:
+    """What one step takes, of a process that has done others before."""
+
+    __slots__ = ("_cpu", "_read", "_written")
+
+    def __init__(self) -> None:
+        with suppress(OSError), open("/proc/self/clear_refs", "w", encoding="ascii") as file:
+            file.write(_FORGET_PEAK)
+        self._cpu = _cpu_seconds()
+        self._read, self._written = transferred("self")
+
+    def usage(self) -> Usage:
+        read, written = transferred("self")
+        if read is None or written is None or self._read is None or self._written is None:
+            return Usage(_cpu_seconds() - self._cpu, _peak())
+        moved = read - self._read, written - self._written
+        return Usage(_cpu_seconds() - self._cpu, _peak(), *moved)
+
+
+def _cpu_seconds() -> float:
+    return sum(os.times()[:4])
+
+
+def _peak() -> int | None:
+    with suppress(OSError), open("/proc/self/status", "rb") as file:
+        for line in file:
+            if line.startswith(b"VmHWM:"):
+                return int(line.split()[1]) * 1024
+    return None
 
 
 def _run_one(request: dict[str, Any], fds: list[int]) -> int:
@@ -37,8 +75,10 @@ def _run_one(request: dict[str, Any], fds: list[int]) -> int:
             os.close(fd)
         os.chdir(request["cwd"])
         _set_environment(request["env"])
+        lineal_watch.start(os.environ)
         return _step(request["arguments"])
     finally:
+        lineal_watch.stop()
         sys.stdout.flush()
         sys.stderr.flush()
         for number, fd in enumerate(kept):

@@ -81,10 +81,13 @@ class Completeness(TypedDict):
 
 
 class Series(TypedDict, total=False):
-    """A metric over steps, as two lists; ``thinned`` when only every so manyth value is kept."""
+    """A metric over steps, as two lists; ``thinned`` when only every so manyth value is kept.
+
+    A value that is not a finite number is a word.
+    """
 
     steps: list[float]
-    values: list[float]
+    values: list[float | str]
     thinned: bool
 
 
@@ -92,8 +95,10 @@ class ExecutionPayload(TypedDict, total=False):
     """``stage`` is an address from the root: ``train``, ``sub/dvc.yaml:train``, ``data.csv.dvc``.
 
     ``entry`` is `entry_digest` of what the lock has of it. ``params`` are by file, ``metrics`` by
-    file too, flat: dotted names; ``series`` are of metrics logged over steps. ``log`` and ``dirty`` are the SHA-256 of what is kept.
-    ``evidence`` is what watching the command found.
+    file too, flat: dotted names; ``series`` are of metrics logged over steps. ``log`` and
+    ``dirty`` are the SHA-256 of what is kept.
+    ``exit`` is the code of the last command, negative for a signal. ``evidence`` is what
+    watching the command found.
     """
 
     run: str | None
@@ -106,6 +111,7 @@ class ExecutionPayload(TypedDict, total=False):
     why: list[Why]
     forced: bool
     error: str
+    exit: int
     commit: str | None
     dirty: str | None
     environment: str

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from lineal.base.canonical import plain
 from lineal.ledger.kinds.execution import LOGGED
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ def logged(evidence: Evidence) -> ExecutionPayload:
 
 
 def _spelled(one: Heard) -> Series:
-    spelled: Series = {"steps": _short(one.steps), "values": list(one.values)}
+    spelled: Series = {"steps": _short(one.steps), "values": [plain(v) for v in one.values]}
     if one.thinned:
         spelled["thinned"] = True
     return spelled

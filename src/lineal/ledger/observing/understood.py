@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any
 
 from lineal.base.canonical import plain
@@ -135,6 +136,8 @@ def _metric(heard: _Heard, line: Line) -> None:
     heard.metrics.setdefault(_text(line, "file", ""), {})[name] = plain(value)
     if not (_is_number(value) and _is_number(step)):
         return  # said once, without a step
+    if not math.isfinite(step or 0):
+        raise ValueError(name)
     if name not in heard.points and len(heard.points) >= _MOST_NAMES:
         heard.cut = True
         return
