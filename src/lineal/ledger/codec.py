@@ -54,5 +54,15 @@ def unpack(data: bytes) -> dict[str, Any]:
         raise ValueError(str(exc)) from exc
     if not opened.eof:
         raise ValueError("incomplete, or too large")
-    payload: dict[str, Any] = json.loads(text)
+    return read_payload(text)
+
+
+def read_payload(text: bytes) -> dict[str, Any]:
+    """ValueError for anything but an object of bounded depth."""
+    try:
+        payload = json.loads(text)
+    except RecursionError as exc:
+        raise ValueError("nested too deeply") from exc
+    if not isinstance(payload, dict):
+        raise ValueError("not an object")  # noqa: TRY004  callers treat all of it alike
     return payload

@@ -11,6 +11,7 @@ from lineal.base.ids import tail
 from lineal.ledger import rows as r
 from lineal.ledger.interning import Artifact, Numbers, spell_name
 from lineal.ledger.kinds.registry import ROWS
+from lineal.ledger.storable import are_storable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from lineal.ledger.interning import Rows
     from lineal.ledger.stores.port import Store
 
-_MALFORMED = (KeyError, TypeError, ValueError, AttributeError)
+_MALFORMED = (KeyError, TypeError, ValueError, AttributeError, OverflowError)
 
 
 class Told:
@@ -43,9 +44,10 @@ def rows_of(fact: Fact) -> list[r.Row]:
     if rows is None or fact.payload is None:
         return []
     try:
-        return list(rows(fact.payload))
+        said = list(rows(fact.payload))
     except _MALFORMED:
         return []
+    return said if are_storable(said) else []
 
 
 class Projector:
@@ -168,12 +170,12 @@ def _given(text: str | None) -> tuple[str, ...]:
 
 def _use(batches: Rows, numbers: Numbers, told: Told, row: r.UseRow) -> None:
     item = numbers.item(row.path, row.oid)
-    batches.setdefault("add_use", []).append((told.number, item, row.role))
+    batches.setdefault("add_use", []).append((told.number, item, spell_name(row.role)))
 
 
 def _make(batches: Rows, numbers: Numbers, told: Told, row: r.MakeRow) -> None:
     item = numbers.item(row.path, row.oid)
-    batches.setdefault("add_make", []).append((told.number, item, row.role))
+    batches.setdefault("add_make", []).append((told.number, item, spell_name(row.role)))
 
 
 def _param(batches: Rows, numbers: Numbers, told: Told, row: r.ParamRow) -> None:
@@ -195,7 +197,7 @@ def _run(batches: Rows, numbers: Numbers, told: Told, row: r.RunRow) -> None:
             tail(id_),
             row.started,
             row.seconds,
-            row.status,
+            spell_name(row.status),
             numbers.name(row.author),
             numbers.name(row.host),
             numbers.name(row.command),
@@ -217,7 +219,7 @@ def _execution(batches: Rows, numbers: Numbers, told: Told, row: r.ExecutionRow)
             row.run,
             numbers.name(row.stage),
             told.fact.time,
-            row.status,
+            spell_name(row.status),
             None if row.commit is None else numbers.name(row.commit),
             row.seconds,
             row.entry,
@@ -233,7 +235,7 @@ def _column(batches: Rows, numbers: Numbers, told: Told, row: r.ColumnRow) -> No
             numbers.name(row.source_column),
             numbers.item(*row.target),
             numbers.name(row.target_column),
-            row.how,
+            spell_name(row.how),
         )
     )
 

@@ -73,15 +73,6 @@ def test_sums_are_plain_numbers(store: Store) -> None:
     assert (3, int) == (total, type(total))
 
 
-def test_rows_come_a_few_at_a_time(store: Store) -> None:
-    """A stream is read to its end."""
-    build = Builder(store)
-    with build.together():
-        for _ in range(3):
-            build.execution("a")
-    assert 3 == len(list(store.stream("facts_after", 0)))
-
-
 def test_what_was_written_is_there_when_it_is_opened_again(place: str) -> None:
     """By another process, at another time."""
     first = open_store(place)

@@ -27,9 +27,6 @@ class Store(Protocol):
     def select(self, sql: str, values: Sequence[object]) -> list[Row]:
         """All rows of a statement put together by the caller, from fragments of ours."""
 
-    def stream(self, statement: str, *values: object) -> Iterable[Row]:
-        """The rows of a named statement, a few at a time: for more than memory should hold."""
-
     def each(self, statement: str, values: Sequence[Sequence[object]]) -> list[Row | None]:
         """For each of these values the first row, or None; a round trip for all of them."""
 

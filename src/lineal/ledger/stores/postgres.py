@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from lineal.ledger.stores.port import Row
 
 _PATIENCE_SECONDS = 10
-_AT_A_TIME = 1000
 # Any number will do, as long as every version of Lineal takes the same.
 _MIGRATING = 7_516_192_768
 _HINT = "check LINEAL_LEDGER, or `ledger:` in lineal.yaml, and that the database answers"
@@ -80,13 +79,6 @@ class PostgresStore:
     def select(self, sql: str, values: Sequence[object]) -> list[Row]:
         with self._mapped():
             return self._cursor().execute(translate(sql, POSTGRES).encode(), values).fetchall()
-
-    def stream(self, name: str, *values: object) -> Iterator[Row]:
-        with self._mapped():
-            cursor = self._connection.cursor("lineal_stream", binary=True, withhold=True)
-            with cursor:
-                cursor.itersize = _AT_A_TIME
-                yield from cursor.execute(self._sql(name), values)
 
     def each(self, name: str, values: Sequence[Sequence[object]]) -> list[Row | None]:
         if not values:

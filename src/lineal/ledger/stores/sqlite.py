@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from lineal.ledger.stores.port import Row
 
 _PATIENCE_SECONDS = 30.0
-_AT_A_TIME = 1000
 _HINT = "lineal doctor looks at the ledger; another process may hold it, or the disk be full"
 _DAMAGED = frozenset((sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT))
 _DAMAGED_HINT = "move the file away; then `lineal pull` brings back what was pushed of the ledger"
@@ -56,12 +55,6 @@ class SQLiteStore:
         with self._mapped():
             sql, values = _listed(translate(sql, SQLITE), values)
             return self._connection.execute(sql, values).fetchall()
-
-    def stream(self, name: str, *values: object) -> Iterator[Row]:
-        with self._mapped():
-            cursor = self._connection.execute(*_listed(self._sql(name), values))
-            while rows := cursor.fetchmany(_AT_A_TIME):
-                yield from rows
 
     def each(self, name: str, values: Sequence[Sequence[object]]) -> list[Row | None]:
         sql, execute = self._sql(name), self._connection.execute

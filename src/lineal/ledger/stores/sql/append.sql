@@ -74,4 +74,4 @@ insert into commit_entries (git_commit, entry) values (?, ?)
 -- The facts themselves, in the order in which they came.
 -- name: facts_after
 select num, id, kind, time, writer, seq, hash, salt, digest, payload from facts
-where num > ? order by num
+where num > ? order by num limit ?
