@@ -29,6 +29,11 @@ def link_type(project: Project, name: str) -> None:
     project.write({".dvc/config": f"[cache]\n    type = {name}\n"})
 
 
+def make_executable(project: Project, *names: str) -> None:
+    for name in names:
+        (project.root / name).chmod(0o755)
+
+
 @pytest.mark.parametrize("cache_type", LINKS)
 def test_added_data_is_linked_as_configured(pair: Pair, cache_type: str) -> None:
     """Link type, modes, and zero-byte files, in a directory and alone."""
@@ -50,6 +55,20 @@ def test_checkout_can_relink(pair: Pair, before: str, after: str) -> None:
     pair.edit(lambda project: link_type(project, after))
 
     pair.run("checkout")
+    pair.run("checkout", "--relink")
+
+    pair.assert_same_status()
+
+
+@pytest.mark.parametrize("cache_type", ["copy", "hardlink", "symlink"])
+def test_relinking_passes_by_what_was_made_executable(pair: Pair, cache_type: str) -> None:
+    """In a directory nothing says that it was; alone, the record does."""
+    pair.edit(lambda project: link_type(project, cache_type))
+    pair.write({"data/a": "one", "data/b": "two", "marked": "3", "plain": "4"})
+    pair.edit(lambda project: make_executable(project, "marked"))
+    pair.run("add", "data", "marked", "plain")
+    pair.edit(lambda project: make_executable(project, "data/a", "plain"))
+
     pair.run("checkout", "--relink")
 
     pair.assert_same_status()

@@ -120,6 +120,19 @@ def test_a_broken_link_of_the_users_own_goes_only_by_force(world: World) -> None
     assert (change, os.path.lexists(world.path("d/mine"))) == (Change("modified", deleted=1), False)
 
 
+def test_what_was_made_executable_is_not_linked_anew(make_world: Callable[..., World]) -> None:
+    """As with DVC; the mark would be lost."""
+    world = make_world("copy")
+    world.write({"f": "1"})
+    wanted = [(_stored(world, "d"), "d", "d/a"), (_stored(world, "f"), "f", "f")]
+    modes = []
+    for want, path, file in wanted:
+        os.chmod(world.path(file), 0o744)
+        checkout(world.path(path), want, world.cache, world.observer, relink=True)
+        modes.append(stat.S_IMODE(os.stat(world.path(file)).st_mode))
+    assert modes == [0o744, 0o744]
+
+
 @pytest.mark.parametrize("there", ["file", "dir", "link", "nothing"])
 @pytest.mark.parametrize("kind", ["copy", "hardlink", "symlink"])
 def test_a_file_takes_the_place_of_anything(
@@ -128,7 +141,7 @@ def test_a_file_takes_the_place_of_anything(
     """Whatever is in the way is replaced, and the program can be run."""
     world = make_world(kind)
     world.write({"f": "new", "g": "other"})
-    (world.root / "f").chmod(0o755)
+    (world.root / "f").chmod(0o744)
     seen = store(world.path("f"), world.observer, world.cache)
     (world.root / "f").unlink()
     {

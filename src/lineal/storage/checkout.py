@@ -14,7 +14,13 @@ from lineal.base.errors import DataError
 from lineal.storage.algorithm import MD5, Algorithm
 from lineal.storage.atomic import is_leftover, temporary_beside
 from lineal.storage.changes import TreeChanges, compare_trees
-from lineal.storage.placing import Linker, detach, make_executable, workspace_error
+from lineal.storage.placing import (
+    Linker,
+    detach,
+    is_executable,
+    make_executable,
+    workspace_error,
+)
 from lineal.storage.removal import remove_empty_dirs, remove_path, sweep_beside
 from lineal.storage.tree import Tree, is_tree_oid
 
@@ -180,8 +186,7 @@ class Checkout:
         if wanted is None or (self.same and not relink):
             return []
         if not is_tree_oid(wanted.oid):
-            needed = relink or self.present is None or self.present.oid != wanted.oid
-            lacks = needed and not self.cache.has(wanted.oid, wanted.algorithm)
+            lacks = not self._stays_linked and not self.cache.has(wanted.oid, wanted.algorithm)
             return [self.path] if lacks else []
         if self.tree is None:
             return [self.path]
@@ -236,8 +241,19 @@ class Checkout:
             return Change(None)
         return Change("deleted", deleted=max(1, len(self.changes.deleted)))
 
+    @property
+    def _stays_linked(self) -> bool:
+        """A file that was made executable, or no longer is, is not linked anew: as with DVC."""
+        return (
+            self.same
+            and self.wanted is not None
+            and self.present is not None
+            and self.present.isexec != self.wanted.isexec
+        )
+
     def _make_file(self, wanted: WantedObject, *, relink: bool) -> Change:
         same = self.same
+        relink = relink and not self._stays_linked
         if not same or relink:
             if self.present is not None and self.present.is_dir:
                 remove_path(self.path)
@@ -279,7 +295,12 @@ class Checkout:
 
     def _to_place(self, *, relink: bool) -> list[str]:
         changes = self.changes
-        return [*changes.added, *changes.modified, *(changes.unchanged if relink else ())]
+        again = filter(self._is_linked_anew, changes.unchanged if relink else ())
+        return [*changes.added, *changes.modified, *again]
+
+    def _is_linked_anew(self, name: str) -> bool:
+        """Members are recorded without the mark; see `_stays_linked`."""
+        return not is_executable(os.stat(f"{self.path}/{name}").st_mode)
 
     def _place_all(self, wanted: WantedObject, tree: Tree, names: list[str]) -> None:
         digests = dict(tree.members)

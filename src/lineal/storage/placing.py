@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from lineal.storage.cache import Cache
 
 _OWNER_EXECUTES: Final = stat.S_IXUSR
+_ANYONE_EXECUTES: Final = stat.S_IXUSR | stat.S_IXGRP | stat.S_IXOTH
 
 
 class Linker:
@@ -96,6 +97,10 @@ def detach(path: str, mode: int) -> None:
             os.chmod(path, mode)
     except OSError as exc:
         raise workspace_error(path, exc) from exc
+
+
+def is_executable(mode: int) -> bool:
+    return bool(mode & _ANYONE_EXECUTES)
 
 
 def make_executable(path: str) -> None:
