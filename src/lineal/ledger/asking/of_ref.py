@@ -60,16 +60,8 @@ def state_of_node(ws: Workspace, ledger: Ledger, node: Node, text: str) -> State
 
 def state_of_revision(ws: Workspace, ledger: Ledger, there: Workspace, text: str) -> State:
     """What the project's own files record there; the ledger knows more of each entry."""
-    recorded = {
-        address(stage, ws.root): stage
-        for stage in stages_of(there)
-        if not stage.is_data_source and stage.lock
-    }
-    entries = {
-        name: bytes.fromhex(entry_digest(name, stage.lock or {}))
-        for name, stage in recorded.items()
-    }
-    state = state_of_entries(ledger.store, entries, there.revision, text)
+    recorded = _recorded(ws, there)
+    state = known_at_revision(ws, ledger, there, text)
     known = {one.stage for one in state.stages}
     unknown = [name for name in recorded if name not in known]
     if unknown:
@@ -81,6 +73,23 @@ def state_of_revision(ws: Workspace, ledger: Ledger, there: Workspace, text: str
         Standing(b"", name, _from_lock(recorded[name], ws.root), here=False) for name in unknown
     ]
     return state._replace(stages=(*state.stages, *told))
+
+
+def known_at_revision(ws: Workspace, ledger: Ledger, there: Workspace, text: str) -> State:
+    """Only what the ledger knows."""
+    entries = {
+        name: bytes.fromhex(entry_digest(name, stage.lock or {}))
+        for name, stage in _recorded(ws, there).items()
+    }
+    return state_of_entries(ledger.store, entries, there.revision, text)
+
+
+def _recorded(ws: Workspace, there: Workspace) -> dict[str, Stage]:
+    return {
+        address(stage, ws.root): stage
+        for stage in stages_of(there)
+        if not stage.is_data_source and stage.lock
+    }
 
 
 def _from_lock(stage: Stage, root: str) -> Payload:
