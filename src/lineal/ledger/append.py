@@ -24,18 +24,23 @@ _TOGETHER = 500
 def append(store: Store, writer: Writer, new: Iterable[NewFact]) -> list[Fact]:
     """All of them or none; what this writer has said before under the same id is left out."""
     with store.writing():
-        num, seq, before = chain_end(store, writer)
-        projector = Projector(store)
-        added = []
-        rest = iter(new)
-        while together := list(islice(rest, _TOGETHER)):
-            facts = list(_linked(_unsaid(store, num, together), writer.id, seq, before))
-            insert(store, projector, num, facts)
-            if facts:
-                seq, before = facts[-1].seq, facts[-1].hash
-            added += facts
-        if added:
-            store.run("advance_writer", seq, before, num)
+        return append_within(store, writer, new)
+
+
+def append_within(store: Store, writer: Writer, new: Iterable[NewFact]) -> list[Fact]:
+    """The same, for a caller who holds the transaction."""
+    num, seq, before = chain_end(store, writer)
+    projector = Projector(store)
+    added = []
+    rest = iter(new)
+    while together := list(islice(rest, _TOGETHER)):
+        facts = list(_linked(_unsaid(store, num, together), writer.id, seq, before))
+        insert(store, projector, num, facts)
+        if facts:
+            seq, before = facts[-1].seq, facts[-1].hash
+        added += facts
+    if added:
+        store.run("advance_writer", seq, before, num)
     return added
 
 

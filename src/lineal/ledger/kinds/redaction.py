@@ -13,10 +13,14 @@ KIND = "redaction"
 
 
 class RedactionPayload(TypedDict, total=False):
-    """``fact`` is the id of what was redacted; ``digest`` is the salted one that stays."""
+    """``fact`` is the id of what was redacted; ``digest`` is the salted one that stays.
+
+    ``texts`` are the SHA-256 of kept texts that were removed, with a fact or without.
+    """
 
     fact: str
     digest: str
+    texts: list[str]
     author: str
     reason: str
 

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from lineal.ledger.stores.port import Row
 
 _PATIENCE_SECONDS = 10
+# The tables with what people and programs said.
+_WITH_WORDS = ("facts", "names", "params", "metrics", "executions", "runs", "commits")
 # Any number will do, as long as every version of Lineal takes the same.
 _MIGRATING = 7_516_192_768
 _HINT = "check LINEAL_LEDGER, or `ledger:` in lineal.yaml, and that the database answers"
@@ -128,7 +130,8 @@ class PostgresStore:
 
     def erase(self) -> None:
         with self._mapped():
-            self._connection.execute("vacuum full facts")
+            for table in _WITH_WORDS:
+                self._connection.execute(f"vacuum full {table}".encode())
 
     def close(self) -> None:
         self._connection.close()

@@ -99,7 +99,12 @@ class SQLiteStore:
         with self._mapped():
             self._connection.execute("pragma secure_delete = on")
             self._connection.execute("vacuum")
-            self._connection.execute("pragma wal_checkpoint(truncate)")
+            (busy, *_) = self._connection.execute("pragma wal_checkpoint(truncate)").fetchone()
+        if busy:
+            raise LedgerError(
+                f"the ledger {self._path} is being read: what was removed is still on the disk",
+                hint="lineal ledger rebuild, once nobody reads it, clears it",
+            )
 
     def close(self) -> None:
         self._connection.close()

@@ -76,3 +76,37 @@ select (select count(*) from executions), (select count(*) from runs),
        (select count(*) from column_edges), (select count(*) from commits),
        (select count(*) from commit_entries), (select count(*) from listings),
        (select count(*) from listed)
+
+-- Emptying what is a view of the facts.
+-- name: clear_executions
+delete from executions
+-- name: clear_runs
+delete from runs
+-- name: clear_uses
+delete from uses
+-- name: clear_makes
+delete from makes
+-- name: clear_params
+delete from params
+-- name: clear_metrics
+delete from metrics
+-- name: clear_column_edges
+delete from column_edges
+-- name: clear_commits
+delete from commits
+-- name: clear_commit_entries
+delete from commit_entries
+-- name: clear_listings
+delete from listings
+-- name: clear_listed
+delete from listed
+-- name: clear_items
+delete from items
+-- name: clear_artifacts
+delete from artifacts
+-- name: clear_names
+delete from names
+
+-- name: ids_by_tail
+select id from executions where tail between ? and ?
+union select id from runs where tail between ? and ?
