@@ -8,13 +8,20 @@ from lineal.base.errors import StageError, UsageError
 from lineal.cli.ask import confirm
 from lineal.cli.git_hint import suggest_git_add
 from lineal.cli.run_report import make_reporter
+from lineal.ledger.idle import note_idle
 from lineal.pipeline.address import address
 from lineal.pipeline.repro import reproduce
 from lineal.pipeline.run.options import FAIL, IGNORE, KEEP_GOING, RunOptions
+from lineal.pipeline.run.recorder import LateRecorder, NoRecorder
 from lineal.pipeline.workspace import open_workspace
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Sequence
+
+    from lineal.pipeline.model import Stage
+    from lineal.pipeline.run.recorder import Recorder
+    from lineal.pipeline.workspace import Workspace
 
 HELP = "Reproduce what changed, independent stages side by side."
 
@@ -71,7 +78,8 @@ def run(args: argparse.Namespace) -> int:
     options = _options(args)
     with open_workspace(warn=args.console.warn) as ws:
         options = options._replace(interactive=options.interactive or ws.config.core.interactive)
-        outcome = reproduce(ws, options, make_reporter(args.console, ws, options), confirm)
+        reporter = make_reporter(args.console, ws, options)
+        outcome = reproduce(ws, options, reporter, confirm, _recorder(ws, options))
         names = [address(stage, ws.cwd) for stage in outcome.failed]
         if outcome.interrupted:
             args.console.note("interrupted; finished stages are kept, `lineal run` continues")
@@ -82,6 +90,19 @@ def run(args: argparse.Namespace) -> int:
             suggest_git_add(ws, args.console, outcome.files)
         args.console.say(PUSH_HINT if outcome.reproduced or names else UP_TO_DATE)
     return 0
+
+
+def _recorder(ws: Workspace, options: RunOptions) -> Recorder:
+    if options.dry:
+        return NoRecorder()
+
+    def make(stages: Sequence[Stage]) -> Recorder:
+        # deferred: a run that finds nothing to do has nothing to record
+        from lineal.ledger.recording.recorder import LedgerRecorder
+
+        return LedgerRecorder(ws, options, stages)
+
+    return LateRecorder(make, lambda outcome: note_idle(ws, outcome))
 
 
 def _options(args: argparse.Namespace) -> RunOptions:

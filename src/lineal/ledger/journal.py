@@ -21,19 +21,19 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 SUFFIX = ".jsonl"
-#: Runs that found nothing to do have one file together.
-IDLE = f"idle{SUFFIX}"
-
 # What lines are.
 RUN, CODE, BEGIN, FACT, END = "run", "code", "begin", "fact", "end"
 
 
 class Begun(NamedTuple):
-    """An execution that has begun: what can be said of it before it ends."""
+    """An execution that has begun: what can be said of it before it ends, and its log so far."""
 
     id: bytes
     payload: Mapping[str, Any]
-    directory: str | None
+    log: str | None
+
+    def line(self) -> list[object]:
+        return [self.id.hex(), self.payload, self.log]
 
 
 class Journal(NamedTuple):
@@ -55,7 +55,7 @@ class Journal(NamedTuple):
 class JournalWriter:
     """The journal of this process. Every method raises OSError for what fails."""
 
-    __slots__ = ("_descriptor", "path")
+    __slots__ = ("_descriptor", "_size", "path")
 
     def __init__(self, ledger_dir: str, run: bytes) -> None:
         directory = journal_dir(ledger_dir)
@@ -67,17 +67,18 @@ class JournalWriter:
             os.makedirs(directory, exist_ok=True)
             self._descriptor = os.open(self.path, flags, 0o666)
         fcntl.flock(self._descriptor, fcntl.LOCK_EX)
+        self._size = 0
 
     def say(self, what: str, value: object) -> None:
         """One line; ValueError for what JSON cannot hold."""
         line = json.dumps({what: value}, separators=(",", ":"), allow_nan=False)
-        write_all(self._descriptor, f"{line}\n".encode("ascii"))
-
-    def say_fact(self, fact: NewFact) -> None:
-        self.say(FACT, [fact.id.hex(), fact.kind, fact.time, fact.payload])
-
-    def say_begin(self, begun: Begun) -> None:
-        self.say(BEGIN, [begun.id.hex(), begun.payload, begun.directory])
+        try:
+            write_all(self._descriptor, f"{line}\n".encode("ascii"))
+        except OSError:
+            # Half a line would spoil the next.
+            os.ftruncate(self._descriptor, self._size)
+            raise
+        self._size += len(line) + 1
 
     def close(self) -> None:
         """Lets go of the lock: whoever comes now may take the journal in."""
@@ -141,7 +142,7 @@ def read_journal(path: str) -> Journal | None:
     if id_ is None or said.run is None:
         return None
     begun = tuple(said.begun.values())
-    return Journal(path, id_, said.run, said.code, begun, tuple(said.facts), said.end)
+    return Journal(path, id_, said.run, said.code, begun, tuple(said.facts.values()), said.end)
 
 
 class _Said:
@@ -153,13 +154,14 @@ class _Said:
         self.run: Mapping[str, Any] | None = None
         self.code: Mapping[str, Any] = {}
         self.begun: dict[bytes, Begun] = {}
-        self.facts: list[NewFact] = []
+        self.facts: dict[bytes, NewFact] = {}
         self.end: Mapping[str, Any] | None = None
 
     def take(self, what: str, value: Any) -> None:  # noqa: ANN401  whatever JSON holds
         if what == FACT:
             fact = NewFact(bytes.fromhex(value[0]), *value[1:])
-            self.facts.append(fact)
+            # Said once more, it is more complete.
+            self.facts[fact.id] = fact
             self.begun.pop(fact.id, None)
         elif what == BEGIN:
             id_ = bytes.fromhex(value[0])

@@ -45,10 +45,10 @@ def this_writer(ledger_dir: str, root: str, store: Store) -> Writer:
 
 
 def label(here: str) -> str:
-    return f"{_user()}@{here}"
+    return f"{user_name()}@{here}"
 
 
-def _user() -> str:
+def user_name() -> str:
     try:
         return getpass.getuser()
     except (KeyError, OSError):

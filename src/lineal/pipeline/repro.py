@@ -19,13 +19,34 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from lineal.pipeline.run.options import RunOptions
+    from lineal.pipeline.run.recorder import Recorder
     from lineal.pipeline.run.report import Outcome, Reporter
     from lineal.pipeline.run.select import Plan
     from lineal.pipeline.workspace import Workspace
 
 
 def reproduce(
-    ws: Workspace, options: RunOptions, reporter: Reporter, confirm: Callable[[str], bool]
+    ws: Workspace,
+    options: RunOptions,
+    reporter: Reporter,
+    confirm: Callable[[str], bool],
+    recorder: Recorder,
+) -> Outcome:
+    """The recorder is closed in any case, when nothing of the project is locked any more."""
+    outcome = None
+    try:
+        outcome = _reproduced(ws, options, reporter, confirm, recorder)
+    finally:
+        recorder.close(outcome)
+    return outcome
+
+
+def _reproduced(
+    ws: Workspace,
+    options: RunOptions,
+    reporter: Reporter,
+    confirm: Callable[[str], bool],
+    recorder: Recorder,
 ) -> Outcome:
     hardlink = ws.config.core.hardlink_lock
     with ProjectLock(ws.project.dvc_dir, hardlink=hardlink) as lock:
@@ -35,7 +56,8 @@ def reproduce(
         look = Looker(ws)
         look.warm(plan.order)
         paths = RWLock(ws.project.dvc_dir, hardlink=hardlink)
-        ports = Ports(ws, look, lock, paths, reporter, confirm)
+        recorder.plans(plan.order)
+        ports = Ports(ws, look, lock, paths, reporter, confirm, recorder)
         return Run(ports, plan, options, jobs_for(plan, options)).execute()
 
 

@@ -21,12 +21,18 @@ class Fake:
     def __init__(self, name: str, *, alone: bool = False) -> None:
         self.exit = Exit(stage(name), "c", 0)
         self.is_alone = alone
-        self.fileno: int | None = None
+        self.filenos: list[int] = []
         self.ended = False
         self.signals: list[int] = []
 
     def poll(self) -> Exit | None:
         return self.exit if self.ended else None
+
+    def pump(self) -> None:
+        """Nothing is written."""
+
+    def resize(self) -> None:
+        """There is no window."""
 
     def signal(self, number: int) -> None:
         self.signals.append(number)

@@ -14,6 +14,7 @@ from lineal.pipeline.run.command import (
     shell_command,
     without_pyenv_shims,
 )
+from lineal.pipeline.run.streams import IntoFile
 from lineal.pipeline.run.warm import WarmProcess
 from lineal.pipeline.workspace import open_workspace
 from tests.pipeline.make import stage
@@ -32,7 +33,7 @@ def make_child(place: Place) -> Iterator[Callable[..., Child]]:
     log = os.open(place.root / "log", os.O_WRONLY | os.O_CREAT)
     with open_workspace() as ws:
         yield lambda cmd, start=lambda *_: None: Child(
-            ws, stage(cmd=cmd, wdir=ws.root), log, WarmProcess(), start
+            ws, stage(cmd=cmd, wdir=ws.root), IntoFile(log), WarmProcess(), start
         )
     os.close(log)
 

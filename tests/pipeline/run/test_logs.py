@@ -35,7 +35,7 @@ def test_only_what_is_new_is_shown(logs: Logs) -> None:
     """Of each stage its own; in the end the rest."""
     shown = Shown()
     one, two = stage("one"), stage("two")
-    fds = [logs.open(one), logs.open(two)]
+    fds = [logs.beside(one, None).out, logs.beside(two, None).out]
     os.write(fds[0], b"a")
     logs.follow(shown)
     os.write(fds[0], b"b")
@@ -49,7 +49,8 @@ def test_only_what_is_new_is_shown(logs: Logs) -> None:
     assert [b"ab", b"cd"] == [_content(path) for path in paths]
 
 
-def _content(path: str) -> bytes:
+def _content(path: str | None) -> bytes:
+    assert path is not None
     with open(path, "rb") as file:
         return file.read()
 
@@ -67,7 +68,7 @@ def test_a_new_run_begins_a_new_log(logs: Logs) -> None:
     """The old one is overwritten."""
     shown = Shown()
     for text in (b"first, and long", b"second"):
-        os.write(logs.open(stage("a")), text)
+        os.write(logs.beside(stage("a"), None).out, text)
         path = logs.close(stage("a"), shown)
 
     assert b"second" == _content(path)

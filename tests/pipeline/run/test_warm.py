@@ -86,7 +86,7 @@ class Bench:
     def begin(self, *words: str, cwd: str = ".", **env: str) -> None:
         log = os.open(self.directory / "log", os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND)
         try:
-            self.warm.start(["step", *words], str(self.directory / cwd), {**OURS, **env}, log)
+            self.warm.start(["step", *words], str(self.directory / cwd), {**OURS, **env}, (None, log, log))
         finally:
             os.close(log)
 
@@ -94,8 +94,8 @@ class Bench:
         codes: list[int] = []
 
         def ended() -> bool:
-            code = self.warm.poll()
-            codes.extend([] if code is None else [code])
+            result = self.warm.poll()
+            codes.extend([] if result is None else [result[0]])
             return bool(codes)
 
         wait_until(ended)

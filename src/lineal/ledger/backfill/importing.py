@@ -16,7 +16,7 @@ from lineal.ledger.backfill.commit_facts import commit_fact
 from lineal.ledger.backfill.commits import Range, new_commits
 from lineal.ledger.backfill.executions import MICROS, execution_fact
 from lineal.ledger.backfill.files import PATTERNS
-from lineal.ledger.backfill.listings import Listings
+from lineal.ledger.listings import Listings
 from lineal.ledger.backfill.reader import Reader
 from lineal.ledger.backfill.states import States
 from lineal.ledger.backfill.tips import Tips
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from lineal.ledger.backfill.reader import Brought
     from lineal.ledger.backfill.states import Step
     from lineal.ledger.fact import NewFact
-    from lineal.ledger.opening import Ledger
+    from lineal.ledger.opened import Ledger
     from lineal.ledger.stores.port import Store
     from lineal.pipeline.workspace import Workspace
 

@@ -31,10 +31,17 @@ class RunPayload(TypedDict, total=False):
     """Stages by address from the project's root, in the order of the plan.
 
     ``dirty`` is the SHA-256 of the kept ``git diff HEAD``, absent when nothing differed.
-    ``environment`` is the id of the fact that describes it.
+    ``environment`` is the id of the fact that describes it. ``entries`` are the digests of what
+    the lock had of those that were skipped. ``times`` counts runs that found nothing to do and
+    are told together, ``started`` of the first and ``last`` of the last. ``problem`` is what
+    kept the code state from being known.
     """
 
     started: int
+    times: int
+    last: int
+    problem: str
+    entries: dict[str, str]
     seconds: float
     status: str
     command: str

@@ -11,8 +11,10 @@ import signal
 import time
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
+from lineal.pipeline.run.usage import Usage
+
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from types import FrameType
     from typing import Self
 
@@ -32,6 +34,7 @@ class Exit(NamedTuple):
     command: str
     code: int
     problem: str = ""
+    usage: Usage = Usage()
 
 
 class Running(Protocol):
@@ -41,9 +44,13 @@ class Running(Protocol):
     def is_alone(self) -> bool: ...
 
     @property
-    def fileno(self) -> int | None: ...
+    def filenos(self) -> Sequence[int]: ...
 
     def poll(self) -> Exit | None: ...
+
+    def pump(self) -> None: ...
+
+    def resize(self) -> None: ...
 
     def signal(self, number: int) -> None: ...
 
@@ -70,6 +77,7 @@ class Children:
             signal.signal(signal.SIGCHLD, _nothing),
             signal.signal(signal.SIGINT, self._on_interrupt),
             signal.signal(signal.SIGTERM, self._on_terminate),
+            signal.signal(signal.SIGWINCH, self._on_resize),
         )
         return self
 
@@ -77,7 +85,8 @@ class Children:
         for child in self._running:
             # Something went wrong here: nobody would record what these still write.
             child.signal(signal.SIGTERM)
-        wakeup, chld, interrupt, terminate = self._old
+        wakeup, chld, interrupt, terminate, resize = self._old
+        signal.signal(signal.SIGWINCH, resize)
         signal.signal(signal.SIGTERM, terminate)
         signal.signal(signal.SIGINT, interrupt)
         signal.signal(signal.SIGCHLD, chld)
@@ -105,10 +114,12 @@ class Children:
                 patience = min(patience, until - time.monotonic())
                 if patience <= 0:
                     return []
-            fds = [child.fileno for child in self._running if child.fileno is not None]
+            fds = [fd for child in self._running for fd in child.filenos]
             ready, _, _ = select.select([self._wake[0], *fds], [], [], patience)
             if self._wake[0] in ready:
                 _drain(self._wake[0])
+            for child in self._running if fds else ():
+                child.pump()
             self._forward_interrupt()
             tick()
 
@@ -131,6 +142,10 @@ class Children:
         for child in self._running:
             child.signal(signal.SIGTERM)
         self._give_up()
+
+    def _on_resize(self, _number: int, _frame: FrameType | None) -> None:
+        for child in self._running:
+            child.resize()
 
     def _give_up(self) -> None:
         """What we do ourselves is finished first, unless that is waiting, or asked for twice."""

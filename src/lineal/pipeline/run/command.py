@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING
 
 from lineal.pipeline.address import address
 from lineal.pipeline.run.children import Exit
+from lineal.pipeline.run.usage import Usage, reap, together
 from lineal.pipeline.run.warm import WarmProcess, warm_arguments
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from lineal.pipeline.model import Stage
+    from lineal.pipeline.run.streams import Streams
     from lineal.pipeline.workspace import Workspace
 
 _SHELL_OPTIONS = {"bash": ["--noprofile", "--norc"], "zsh": ["--no-rcs"]}
@@ -29,9 +31,10 @@ class Child:
         "_asked",
         "_commands",
         "_env",
-        "_log",
         "_process",
         "_start",
+        "_streams",
+        "_usage",
         "_warm",
         "command",
         "stage",
@@ -41,15 +44,17 @@ class Child:
         self,
         ws: Workspace,
         stage: Stage,
-        log: int | None,
+        streams: Streams,
         warm: WarmProcess,
         start: Callable[[Stage, str], None],
+        further: Mapping[str, str] | None = None,
     ) -> None:
         self.stage = stage
         self.command = ""
         self._commands: Iterator[str] = iter(stage.commands)
-        self._env = environment(stage, ws.root, ws.cwd)
-        self._log = log
+        self._env = {**environment(stage, ws.root, ws.cwd), **(further or {})}
+        self._streams = streams
+        self._usage = Usage()
         self._warm = warm
         self._start = start
         #: The signal it was asked to end with; it may come when no process is there to get it.
@@ -59,49 +64,71 @@ class Child:
     def poll(self) -> Exit | None:
         """Starts the next command when the last has ended; the result when all have."""
         while True:
-            code = self._process.poll() if self._process is not None else 0
-            if code is None:
+            ended = self._ended()
+            if ended is None:
                 return None
+            code, usage = ended
+            self._usage = together(self._usage, usage)
             self._process = None
             following = next(self._commands, None) if code == 0 else None
             if following is None:
-                return Exit(self.stage, self.command, code)
+                return self._exit(self.command, code)
             if self._asked:
-                return Exit(self.stage, following, -self._asked, "the run was interrupted")
+                return self._exit(following, -self._asked, "the run was interrupted")
             self.command = following
             self._start(self.stage, following)
             try:
                 self._process = self._spawn(following)
             except (OSError, ValueError) as exc:
                 # No such shell or directory, too long, a NUL in it: this stage's fault alone.
-                return Exit(self.stage, following, -1, str(exc))
+                return self._exit(following, -1, str(exc))
             self._deliver()
+
+    def _ended(self) -> tuple[int, Usage] | None:
+        if self._process is None:
+            return 0, Usage()
+        if isinstance(self._process, WarmProcess):
+            return self._process.poll()
+        return reap(self._process)
+
+    def _exit(self, command: str, code: int, problem: str = "") -> Exit:
+        self._streams.settle()
+        return Exit(self.stage, command, code, problem, self._usage)
 
     def _spawn(self, command: str) -> subprocess.Popen[bytes] | WarmProcess:
         arguments = warm_arguments(command, self._env)
+        streams, alone = self._streams, self._streams.is_alone
         if arguments is not None and self._warm.is_idle:
-            self._warm.start(arguments, self.stage.wdir, self._env, self._log)
+            fds = (0 if alone else None, streams.out, streams.err)
+            self._warm.start(arguments, self.stage.wdir, self._env, fds)
             return self._warm
-        # A stage alone shares our terminal and process group; stages side by side must not:
-        # their output is kept apart, and an interrupt has to reach each of them exactly once.
-        alone = self._log is None
+        # A stage alone shares our input and process group; stages side by side must not:
+        # an interrupt has to reach each of them exactly once.
         return subprocess.Popen(
             shell_command(command),
             cwd=self.stage.wdir,
             env=self._env,
             stdin=None if alone else subprocess.DEVNULL,
-            stdout=self._log,
-            stderr=self._log,
+            stdout=streams.out,
+            stderr=streams.err,
             process_group=None if alone else 0,
         )
 
     @property
     def is_alone(self) -> bool:
-        return self._log is None
+        return self._streams.is_alone
 
     @property
-    def fileno(self) -> int | None:
-        return self._warm.fileno if self._process is self._warm else None
+    def filenos(self) -> Sequence[int]:
+        if self._process is self._warm and self._warm.fileno is not None:
+            return (*self._streams.filenos, self._warm.fileno)
+        return self._streams.filenos
+
+    def pump(self) -> None:
+        self._streams.pump()
+
+    def resize(self) -> None:
+        self._streams.resize()
 
     def signal(self, number: int) -> None:
         self._asked = number
@@ -112,9 +139,10 @@ class Child:
             return
         if isinstance(self._process, WarmProcess):
             self._process.signal(self._asked)
-        elif self._process is not None and self._process.poll() is None:
-            if self._log is None:
-                self._process.send_signal(self._asked)
+        elif self._process is not None and self._process.returncode is None:
+            # Nobody else reaps it: the number is still its own, even if it has ended.
+            if self.is_alone:
+                os.kill(self._process.pid, self._asked)
             else:
                 os.killpg(self._process.pid, self._asked)
 

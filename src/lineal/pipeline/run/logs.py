@@ -1,58 +1,99 @@
-"""The output of stages that run side by side.
+"""The output of stages: what each wrote last stays in a file of its own.
 
-One file per stage, so that nothing is mixed and a slow terminal never holds a command up.
+Of stages side by side nothing is mixed, and a slow terminal never holds a command up.
 """
 
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+from contextlib import suppress
+from typing import TYPE_CHECKING, NamedTuple
 
 from lineal.pipeline.address import address
+from lineal.pipeline.run.outputlog import OutputLog
+from lineal.pipeline.run.streams import IntoFile, Passing
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from lineal.pipeline.model import Stage, StageKey
+    from lineal.pipeline.run.streams import Streams
     from lineal.pipeline.workspace import Workspace
 
 _CHUNK = 1 << 16
+_PLAIN = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.-~@")
+
+
+class _Beside(NamedTuple):
+    """The log of a stage that is not alone, and how much of it has been shown."""
+
+    stage: Stage
+    path: str
+    file: int
+    shown: int
 
 
 class Logs:
-    """Open logs of running stages, with how much of each has been shown."""
+    """Open logs of running stages."""
 
-    __slots__ = ("_cwd", "_directory", "_open")
+    __slots__ = ("_alone", "_beside", "_directory", "_root")
 
     def __init__(self, ws: Workspace) -> None:
         self._directory = os.path.join(ws.project.lineal_dir, "logs")
-        self._cwd = ws.root
-        self._open: dict[StageKey, tuple[Stage, int, int]] = {}
+        self._root = ws.root
+        self._beside: dict[StageKey, _Beside] = {}
+        self._alone: dict[StageKey, OutputLog] = {}
 
     def path(self, stage: Stage) -> str:
         """One name per stage, whatever characters are in it; the last run's output stays."""
-        from urllib.parse import quote  # deferred: only stages side by side have logs
+        name = os.fsencode(address(stage, self._root))
+        quoted = "".join(chr(byte) if byte in _PLAIN else f"%{byte:02X}" for byte in name)
+        return f"{self._directory}/{quoted}.log"
 
-        return os.path.join(self._directory, quote(address(stage, self._cwd), safe="@") + ".log")
+    def alone(self, stage: Stage, path: str | None) -> Streams:
+        """``path`` is where its output is kept while it runs, None for where it stays."""
+        log = self._alone[stage.key] = OutputLog(path or self.path(stage))
+        return Passing(log)
 
-    def open(self, stage: Stage) -> int:
-        os.makedirs(self._directory, exist_ok=True)
+    def beside(self, stage: Stage, path: str | None) -> Streams:
+        where = path or self.path(stage)
+        os.makedirs(os.path.dirname(where), exist_ok=True)
         flags = os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND | os.O_CLOEXEC
-        fd = os.open(self.path(stage), flags, 0o666)
-        self._open[stage.key] = stage, fd, 0
-        return fd
+        file = os.open(where, flags, 0o666)
+        self._beside[stage.key] = _Beside(stage, where, file, 0)
+        return IntoFile(file)
 
     def follow(self, show: Callable[[Stage, bytes], None]) -> None:
-        """Shows what has been written since the last call."""
-        for key, (stage, fd, shown) in list(self._open.items()):
-            offset = shown
-            while data := os.pread(fd, _CHUNK, offset):
-                offset += len(data)
-                show(stage, data)
-            self._open[key] = stage, fd, offset
+        """Shows what stages side by side have written since the last call."""
+        for key, log in list(self._beside.items()):
+            shown = log.shown
+            while data := os.pread(log.file, _CHUNK, shown):
+                shown += len(data)
+                show(log.stage, data)
+            self._beside[key] = log._replace(shown=shown)
 
-    def close(self, stage: Stage, show: Callable[[Stage, bytes], None]) -> str:
+    def close(self, stage: Stage, show: Callable[[Stage, bytes], None]) -> str | None:
+        """The file in which its output stays, None when there was none."""
+        last = self.path(stage)
+        alone = self._alone.pop(stage.key, None)
+        if alone is not None:
+            alone.settle()
+            return _moved(None if alone.is_empty else alone.path, last)
         self.follow(show)
-        _, fd, _ = self._open.pop(stage.key)
-        os.close(fd)
-        return self.path(stage)
+        log = self._beside.pop(stage.key)
+        os.close(log.file)
+        return _moved(log.path, last)
+
+
+def _moved(path: str | None, last: str) -> str | None:
+    if path is None:
+        with suppress(FileNotFoundError):
+            os.unlink(last)
+    elif path != last:
+        try:
+            os.replace(path, last)
+        except FileNotFoundError:
+            os.makedirs(os.path.dirname(last), exist_ok=True)
+            os.replace(path, last)
+        return last
+    return path

@@ -19,6 +19,7 @@ from lineal.pipeline.run.children import Children
 from lineal.pipeline.run.latest import Latest
 from lineal.pipeline.run.options import FAIL, IGNORE
 from lineal.pipeline.run.progress import FAILED, RAN, RESTORED, SKIPPED, Progress
+from lineal.pipeline.run.recorder import Ended
 
 if TYPE_CHECKING:
     from lineal.pipeline.model import Out, Stage, StageKey
@@ -124,6 +125,7 @@ class Run:
             self._end(stage, SKIPPED)
             return
         self._confirm(stage)
+        self._ports.recorder.decides(stage, reasons, self._ports.look, forced=forced)
         if stage.is_import and (not stage.frozen or stage.is_partial_import):
             self._work.bring(stage, self._progress.position(stage))
             self._end(stage, RAN)
@@ -218,8 +220,11 @@ class Run:
 
     def _fail(self, stage: Stage, error: LinealError) -> None:
         self._release(stage)
-        log = None if self._lazy_work is None else self._lazy_work.close_log(stage)
-        self._ports.reporter.failed(stage, error, log)
+        if self._lazy_work is None:
+            self._ports.reporter.failed(stage, error, None)
+            self._ports.recorder.failed(stage, error, Ended())
+        else:
+            self._lazy_work.fail(stage, error)
         for position in self._progress.end(stage, FAILED):
             heapq.heappush(self._ready, position)
         if self._options.on_error == IGNORE:

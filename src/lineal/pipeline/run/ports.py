@@ -8,13 +8,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from lineal.pipeline.look import Looker
+    from lineal.pipeline.run.recorder import Recorder
     from lineal.pipeline.run.report import Reporter
     from lineal.pipeline.workspace import Workspace
     from lineal.storage.locks import ProjectLock, RWLock
 
 
 class Ports(NamedTuple):
-    """The workspace, both locks, and the people on the other side."""
+    """The workspace, both locks, the people on the other side, and the record."""
 
     ws: Workspace
     look: Looker
@@ -22,3 +23,4 @@ class Ports(NamedTuple):
     paths: RWLock
     reporter: Reporter
     confirm: Callable[[str], bool]
+    recorder: Recorder

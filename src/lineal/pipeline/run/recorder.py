@@ -29,13 +29,13 @@ class Measures(NamedTuple):
 
 
 class Begun(NamedTuple):
-    """What a stage is started with: further variables, and where its output is kept meanwhile.
+    """What a stage is started with: further variables, and the file of its output meanwhile.
 
-    Without a directory it is kept where the last output of each stage stays.
+    Without one it is kept where the last output of each stage stays.
     """
 
     environment: Mapping[str, str] = {}
-    directory: str | None = None
+    log: str | None = None
 
 
 class Ended(NamedTuple):

@@ -13,9 +13,18 @@ import json
 import os
 import signal
 import socket
+import struct
 import subprocess
 import sys
 from typing import Any
+
+from lineal.pipeline.run.usage import Usage
+
+#: What a step is given as stdin, None for nothing to read, and as stdout and stderr.
+Streams = tuple[int | None, int, int]
+
+#: The exit code, then what the step took, with -1 for what is not known.
+_REPLY = struct.Struct("!idqqq")
 
 #: Characters that mean something to a shell; with any of them the shell decides.
 _SHELL_CHARACTERS = frozenset("|&;<>()$`\\\"'*?[]#~=%{}!\n\t")
@@ -56,42 +65,42 @@ class WarmProcess:
     def fileno(self) -> int | None:
         return self._socket.fileno() if self._socket is not None else None
 
-    def start(self, arguments: list[str], cwd: str, env: dict[str, str], log: int | None) -> None:
+    def start(self, arguments: list[str], cwd: str, env: dict[str, str], streams: Streams) -> None:
         request = json.dumps({"arguments": arguments, "cwd": cwd, "env": env}).encode()
         try:
-            self._send(self._socket or self._launch(), request, log)
+            self._send(self._socket or self._launch(), request, streams)
         except (BrokenPipeError, ConnectionResetError):
             # Killed while it had nothing to do: no step was harmed.
             self.close()
-            self._send(self._launch(), request, log)
+            self._send(self._launch(), request, streams)
         self._busy = True
 
-    def _send(self, connection: socket.socket, request: bytes, log: int | None) -> None:
-        output = 1 if log is None else log
-        errors = 2 if log is None else log
+    def _send(self, connection: socket.socket, request: bytes, streams: Streams) -> None:
+        given, output, errors = streams
         null = os.open(os.devnull, os.O_RDONLY)
         try:
-            fds = array.array("i", [0 if log is None else null, output, errors])
+            fds = array.array("i", [null if given is None else given, output, errors])
             header = len(request).to_bytes(4, "big")
             socket.send_fds(connection, [header], list(fds))
             connection.sendall(request)
         finally:
             os.close(null)
 
-    def poll(self) -> int | None:
+    def poll(self) -> tuple[int, Usage] | None:
         """The exit code once the step has ended; the signal when the worker was killed."""
         if self._socket is None:
-            return self._bury()
+            return self._bury(), Usage()
         try:
-            reply = self._socket.recv(4, socket.MSG_DONTWAIT)
+            reply = self._socket.recv(_REPLY.size, socket.MSG_DONTWAIT)
         except BlockingIOError:
             return None
         except ConnectionResetError:
             reply = b""
         self._busy = False
         if reply:
-            return int.from_bytes(reply, "big", signed=True)
-        return self._bury()
+            code, cpu, *numbers = _REPLY.unpack(reply)
+            return code, Usage(cpu, *(None if number < 0 else number for number in numbers))
+        return self._bury(), Usage()
 
     def signal(self, number: int) -> None:
         if self._process is not None and self._busy:
@@ -142,5 +151,6 @@ def receive_request(connection: socket.socket) -> tuple[dict[str, Any], list[int
     return json.loads(b"".join(chunks)), fds
 
 
-def send_exit_code(connection: socket.socket, code: int) -> None:
-    connection.sendall(code.to_bytes(4, "big", signed=True))
+def send_result(connection: socket.socket, code: int, usage: Usage) -> None:
+    numbers = [-1 if number is None else number for number in usage[1:]]
+    connection.sendall(_REPLY.pack(code, usage.cpu or 0.0, *numbers))

@@ -14,6 +14,7 @@ from lineal.pipeline.load import lock_path
 from lineal.pipeline.run.command import Child
 from lineal.pipeline.run.lock_writer import LockWriters, Written
 from lineal.pipeline.run.logs import Logs
+from lineal.pipeline.run.recorder import Ended, Measures
 from lineal.pipeline.run.stage_run import (
     find_restorable,
     finish,
@@ -27,12 +28,14 @@ from lineal.pipeline.run.warm import WarmProcess
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from lineal.base.errors import LinealError
     from lineal.pipeline.model import Out, Stage, StageKey
     from lineal.pipeline.reasons import Reason
     from lineal.pipeline.run.children import Exit
     from lineal.pipeline.run.latest import Latest
     from lineal.pipeline.run.options import RunOptions
     from lineal.pipeline.run.ports import Ports
+    from lineal.pipeline.run.stage_run import Finished
 
 
 class Work:
@@ -47,6 +50,7 @@ class Work:
         self._logs = Logs(ports.ws)
         self._locks = LockWriters(ports.ws.memo, latest.wrote)
         self._started: dict[StageKey, float] = {}
+        self._ended: dict[StageKey, Ended] = {}
         #: .gitignore files that gained lines: the place in the plan of each path.
         self._ignored: dict[str, dict[str, int]] = {}
         #: Outputs as recorded by this run, for the stages that depend on them.
@@ -59,7 +63,11 @@ class Work:
         self._ports.reporter.verifying(stage)
         if not self._options.dry:
             verify_outs_exist(self._ports.ws, self._ports.look, stage)
-            self._record(stage, position)
+            done = self._record(stage, position)
+            if stage.cmd is None:
+                self._ports.recorder.holds(stage, done.outs)
+            else:
+                self._ports.recorder.verified(stage, done.entry)
 
     def bring(self, stage: Stage, position: int) -> None:
         """An import that follows its source, or whose data was left there."""
@@ -78,6 +86,7 @@ class Work:
         if write_dvc_file(done.stage, [done.out], frozen=stage.frozen, as_read=False):
             self.files[stage.file] = None
         self._latest.wrote(stage.file)
+        self._ports.recorder.holds(done.stage, [done.out])
 
     def pretend(self, stage: Stage, reasons: list[Reason], *, forced: bool) -> None:
         if not forced:
@@ -124,31 +133,50 @@ class Work:
             self._restore(stage, entry, position)
             return None
         self._ports.reporter.running(stage, reasons)
-        log = self._logs.open(stage) if self._jobs > 1 else None
+        begun = self._ports.recorder.begins(stage)
+        keep = self._logs.beside if self._jobs > 1 else self._logs.alone
+        streams = keep(stage, begun.log)
         self._started[stage.key] = time.monotonic()
-        return Child(ws, stage, log, self._warm, self._ports.reporter.command)
+        start = self._ports.reporter.command
+        return Child(ws, stage, streams, self._warm, start, begun.environment)
 
     def _restore(self, stage: Stage, entry: Mapping[str, object], position: int) -> None:
         restore(self._ports.ws, stage, entry)
         self._ports.reporter.restored(stage)
-        self._record(stage, position)
+        done = self._record(stage, position)
+        self._ports.recorder.restored(stage, done.entry)
 
     def complete(self, result: Exit, position: int) -> None:
         """Records a stage whose commands have ended; an error if they failed."""
         stage = result.stage
+        wall = time.monotonic() - self._started[stage.key]
+        self._ended[stage.key] = Ended(result.code, Measures(wall, *result.usage))
         if result.code != 0:
             raise StageError(
                 f"failed to run: {result.command}, {_how_it_ended(result)}",
                 hint="mend the command, then run again: finished stages are kept",
             )
-        self._record(stage, position)
+        done = self._record(stage, position)
         seconds = time.monotonic() - self._started[stage.key]
-        self._ports.reporter.finished(stage, seconds, self.close_log(stage))
+        ended = self._end(stage)
+        self._ports.reporter.finished(stage, seconds, self._to_show(ended))
+        self._ports.recorder.ran(stage, done.entry, ended)
 
-    def close_log(self, stage: Stage) -> str | None:
-        if self._started.pop(stage.key, None) is None or self._jobs == 1:
-            return None
-        return self._logs.close(stage, self._ports.reporter.output)
+    def fail(self, stage: Stage, error: LinealError) -> None:
+        ended = self._end(stage)
+        self._ports.reporter.failed(stage, error, self._to_show(ended))
+        self._ports.recorder.failed(stage, error, ended)
+
+    def _end(self, stage: Stage) -> Ended:
+        """What is known of the commands of a stage, if they were begun; their log is closed."""
+        ended = self._ended.pop(stage.key, Ended())
+        if self._started.pop(stage.key, None) is None:
+            return ended
+        return ended._replace(log=self._logs.close(stage, self._ports.reporter.output))
+
+    def _to_show(self, ended: Ended) -> str | None:
+        """The output of a stage alone was seen as it came."""
+        return ended.log if self._jobs > 1 else None
 
     def follow_logs(self) -> None:
         self._logs.follow(self._ports.reporter.output)
@@ -166,7 +194,7 @@ class Work:
             self._ports.ws.git.reorder(file, sorted(places, key=lambda path: places[path]))
         self._warm.close()
 
-    def _record(self, stage: Stage, position: int) -> None:
+    def _record(self, stage: Stage, position: int) -> Finished:
         ports = self._ports
         done = finish(ports.ws, ports.look, stage, self._options)
         self.outs.update(
@@ -179,12 +207,13 @@ class Work:
             if write_dvc_file(stage, done.outs):
                 self.files[stage.file] = None
             self._latest.wrote(stage.file)
-            return
+            return done
         path = lock_path(stage.file)
         written = self._locks.record(path, stage.name, position, done.entry)
         if written is not Written.UNCHANGED:
             ports.reporter.lock_written(path, created=written is Written.CREATED)
             self.files[path] = None
+        return done
 
     def _note_ignored(self, ignored: Sequence[tuple[str, str]], position: int) -> None:
         for path, file in ignored:

@@ -1,0 +1,40 @@
+"""A run that found nothing to do: one line, and nothing is imported for it."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import time
+from typing import TYPE_CHECKING
+
+from lineal.ledger.place import journal_dir, ledger_dir
+
+if TYPE_CHECKING:
+    from lineal.pipeline.run.report import Outcome
+    from lineal.pipeline.workspace import Workspace
+
+FILE = "idle.jsonl"
+
+
+def note_idle(ws: Workspace, outcome: Outcome) -> None:
+    """Runs that had nothing to do are alike: they are counted when they are taken in."""
+    directory = journal_dir(ledger_dir(ws.project.lineal_dir))
+    line = json.dumps([time.time_ns() // 1000, spelled_command(), len(outcome.skipped)])
+    flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC
+    path = f"{directory}/{FILE}"
+    try:
+        try:
+            descriptor = os.open(path, flags, 0o666)
+        except FileNotFoundError:
+            os.makedirs(directory, exist_ok=True)
+            descriptor = os.open(path, flags, 0o666)
+        os.write(descriptor, f"{line}\n".encode("ascii"))
+        os.close(descriptor)
+    except OSError as exc:
+        ws.warn(f"this run is not in the ledger: {path}: {exc.strerror}")
+
+
+def spelled_command() -> str:
+    """As it was typed, more or less."""
+    return " ".join(("lineal", *sys.argv[1:]))

@@ -1,0 +1,88 @@
+"""What is around the executions of one run: its code and environment, found out beside it.
+
+A thread asks Git and reads the names of packages while the first stage runs; nobody waits for
+it before the end.
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+import threading
+from typing import TYPE_CHECKING, NamedTuple
+
+from lineal.ledger.recording.code import Code, read_code
+from lineal.ledger.recording.environment import environment_fact, read_environment
+from lineal.ledger.writer import user_name
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from lineal.ledger.fact import NewFact
+    from lineal.ledger.kinds.run import Author
+    from lineal.pipeline.model import Stage
+    from lineal.pipeline.workspace import Workspace
+
+
+class Around(NamedTuple):
+    code: Code
+    environment: NewFact
+
+    @property
+    def is_pinned(self) -> bool:
+        return bool(self.environment.payload.get("locked"))
+
+    def author(self) -> Author:
+        author: Author = {"user": user_name(), "host": socket.gethostname()}
+        if self.code.name:
+            author["name"] = self.code.name
+        if self.code.email:
+            author["email"] = self.code.email
+        return author
+
+
+class Finding:
+    """Started when it is made."""
+
+    __slots__ = ("_around", "_error", "_thread")
+
+    def __init__(
+        self, ws: Workspace, stages: Sequence[Stage], variables: Sequence[str], time: int
+    ) -> None:
+        self._around: Around | None = None
+        self._error: BaseException | None = None
+        git_root = ws.project.git_root
+        excluded = [out.path for stage in stages for out in stage.outs if not out.cache]
+        environ = dict(os.environ)
+
+        def find() -> None:
+            try:
+                self._around = _find(ws.root, git_root, excluded, environ, variables, time)
+            except BaseException as exc:  # noqa: BLE001 (raised again where somebody can act)
+                self._error = exc
+
+        self._thread = threading.Thread(target=find, daemon=True)
+        self._thread.start()
+
+    def now(self) -> Around | None:
+        """None while it is not known."""
+        return None if self._thread.is_alive() else self.known()
+
+    def known(self) -> Around:
+        self._thread.join()
+        if self._error is not None:
+            raise self._error
+        assert self._around is not None  # noqa: S101  it is one or the other
+        return self._around
+
+
+def _find(
+    root: str,
+    git_root: str | None,
+    excluded: Sequence[str],
+    environ: Mapping[str, str],
+    variables: Sequence[str],
+    time: int,
+) -> Around:
+    code = Code() if git_root is None else read_code(git_root, root, excluded)
+    return Around(code, environment_fact(read_environment(root, environ, variables), time))

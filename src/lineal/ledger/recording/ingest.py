@@ -1,0 +1,124 @@
+"""Journals into the store: our own at the end of a run, those of processes that are gone later.
+
+All of a journal goes in in one transaction, and then it is removed. Killed in between, it is
+found again, and what is in the store already is left out.
+"""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
+
+from lineal.base.errors import LedgerError
+from lineal.ledger.append import append
+from lineal.ledger.fact import NewFact
+from lineal.ledger.journal import claim, journal_files, read_journal
+from lineal.ledger.kinds import execution, run
+from lineal.ledger.recording.texts import keep_log
+
+if TYPE_CHECKING:
+    from lineal.ledger.journal import Begun, Journal
+    from lineal.ledger.opened import Ledger
+    from lineal.pipeline.workspace import Workspace
+
+
+def take_in_own(ws: Workspace, path: str) -> None:
+    """At the end of a run. What cannot be taken in now waits, and is said to."""
+    from lineal.ledger.opened import open_as_is  # deferred: the database
+
+    try:
+        with open_as_is(ws) as ledger:
+            take_in(ws, ledger)
+    except LedgerError as exc:
+        ws.warn(
+            f"{exc.message}; what this run did waits in {ws.show(path)},"
+            " and the next command that opens the ledger takes it in"
+        )
+
+
+def take_in(ws: Workspace, ledger: Ledger) -> int:
+    """Every journal of a process that is gone; how many there were."""
+    taken = 0
+    for path in journal_files(ledger.directory):
+        descriptor = claim(path)
+        if descriptor is None:
+            continue
+        try:
+            journal = read_journal(path)
+            if journal is not None:
+                append(ledger.store, ledger.writer, facts_of(journal, _kept_logs(ws, journal)))
+                taken += 1
+            _remove(ledger, path, journal)
+        finally:
+            os.close(descriptor)
+    return taken
+
+
+def facts_of(journal: Journal, logs: dict[bytes, str]) -> list[NewFact]:
+    """Its facts; who had begun and not ended was killed. Pure.
+
+    ``logs`` are what is kept of the output of those.
+    """
+    killed = [_killed(each, journal, logs) for each in journal.begun]
+    facts = [*journal.facts, *killed]
+    return [*facts, NewFact(journal.id, run.KIND, _ended_at(journal, facts), _run(journal, facts))]
+
+
+def _killed(begun: Begun, journal: Journal, logs: dict[bytes, str]) -> NewFact:
+    payload: dict[str, Any] = {
+        **begun.payload,
+        **journal.code,
+        "status": execution.KILLED,
+        "error": "lineal itself was killed while this was running",
+    }
+    if begun.id in logs:
+        payload["log"] = logs[begun.id]
+    return NewFact(begun.id, execution.KIND, begun.payload["started"], payload)
+
+
+def _run(journal: Journal, facts: list[NewFact]) -> dict[str, Any]:
+    payload = {**journal.run, **journal.code}
+    if journal.end is not None:
+        return {**payload, **journal.end}
+    by_status: dict[str, list[str]] = {}
+    for fact in facts:
+        if fact.kind == execution.KIND:
+            by_status.setdefault(fact.payload["status"], []).append(fact.payload["stage"])
+    restored = by_status.pop(execution.RESTORED, [])
+    failed = [*by_status.pop(execution.FAILED, []), *by_status.pop(execution.KILLED, [])]
+    return {
+        **payload,
+        "status": run.KILLED,
+        "seconds": (_ended_at(journal, facts) - journal.run["started"]) / 1_000_000,
+        "ran": [name for names in by_status.values() for name in names],
+        "restored": restored,
+        "failed": failed,
+    }
+
+
+def _ended_at(journal: Journal, facts: list[NewFact]) -> int:
+    """When it is known to have been alive last."""
+    began: int = journal.run["started"]
+    if journal.end is not None:
+        return began + int(journal.end["seconds"] * 1_000_000)
+    return max([began, *(fact.time for fact in facts)])
+
+
+def _kept_logs(ws: Workspace, journal: Journal) -> dict[bytes, str]:
+    directory = os.path.dirname(os.path.dirname(journal.path))
+    kept = ((each.id, keep_log(ws, directory, each.log)) for each in journal.begun)
+    return {id_: digest for id_, digest in kept if digest is not None}
+
+
+def _remove(ledger: Ledger, path: str, journal: Journal | None) -> None:
+    """The journal last: while it is there, it is taken in again."""
+    from lineal.ledger.observing.collect import discard  # deferred: as a rule there is nothing
+    from lineal.ledger.observing.prepare import evidence_path  # deferred: as above
+
+    for each in () if journal is None else journal.begun:
+        discard(evidence_path(ledger.directory, each.id))
+        if each.log is not None:
+            with suppress(OSError):
+                os.unlink(each.log)
+    os.unlink(path)

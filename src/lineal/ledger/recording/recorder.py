@@ -1,0 +1,239 @@
+"""The recorder of a run: every execution becomes a fact in the journal, at once.
+
+Loaded when a run has something to record. Nothing here opens a database before the run is over.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from typing import TYPE_CHECKING
+
+from lineal.base.errors import LinealError
+from lineal.base.ids import RANDOM_BYTES, make_id
+from lineal.ledger.fact import NewFact
+from lineal.ledger.idle import spelled_command
+from lineal.ledger.journal import BEGIN, CODE, END, FACT, RUN, Begun, JournalWriter
+from lineal.ledger.kinds import execution, run
+from lineal.ledger.observing.collect import collect, discard
+from lineal.ledger.observing.prepare import evidence_path, opted_out, prepare
+from lineal.ledger.place import evidence_dir, ledger_dir
+from lineal.ledger.recording.around import Finding
+from lineal.ledger.recording.ending import run_end
+from lineal.ledger.recording.payloads import (
+    MICROS,
+    Decision,
+    begun_payload,
+    data_entry,
+    with_end,
+    with_entry,
+    with_failure,
+)
+from lineal.ledger.recording.reasons import explained, found
+from lineal.ledger.recording.sealing import Sealing
+from lineal.ledger.recording.texts import keep_log, keep_text
+from lineal.ledger.settings import Settings, read_settings
+from lineal.pipeline.run import recorder as port
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from lineal.ledger.kinds.execution import ExecutionPayload
+    from lineal.pipeline.look import Looker
+    from lineal.pipeline.model import Recorded, Stage, StageKey
+    from lineal.pipeline.reasons import Reason
+    from lineal.pipeline.run.options import RunOptions
+    from lineal.pipeline.run.report import Outcome
+    from lineal.pipeline.workspace import Workspace
+
+
+class LedgerRecorder:
+    """Implements `lineal.pipeline.run.recorder.Recorder`."""
+
+    __slots__ = (
+        "_begun",
+        "_decided",
+        "_directory",
+        "_finding",
+        "_journal",
+        "_lost",
+        "_options",
+        "_outcomes",
+        "_sealing",
+        "_settings",
+        "_started",
+        "_ws",
+        "id",
+    )
+
+    def __init__(self, ws: Workspace, options: RunOptions, stages: Sequence[Stage]) -> None:
+        self._ws = ws
+        self._options = options
+        self._started = now()
+        self.id = new_id(self._started)
+        self._directory = ledger_dir(ws.project.lineal_dir)
+        self._settings = _settings(ws)
+        self._begun: dict[StageKey, tuple[bytes, ExecutionPayload]] = {}
+        self._decided: dict[StageKey, Decision] = {}
+        self._outcomes: dict[str, list[str]] = {}
+        self._lost: str | None = None
+        self._journal = self._open_journal()
+        self._finding = Finding(ws, stages, self._settings.variables, self._started)
+        self._sealing = Sealing(ws, options, stages, self._settings)
+
+    def plans(self, stages: Sequence[Stage]) -> None:
+        """It was given them when it was made."""
+
+    def decides(self, stage: Stage, reasons: list[Reason], look: Looker, *, forced: bool) -> None:
+        why = explained(stage, reasons, look, self._relative)
+        uses, params = found(stage, look, self._relative)
+        self._decided[stage.key] = Decision(now(), why, forced, uses, params)
+
+    def begins(self, stage: Stage) -> port.Begun:
+        payload = self._payload(stage)
+        id_ = new_id(payload["started"])
+        self._begun[stage.key] = id_, payload
+        log = f"{evidence_dir(self._directory)}/{id_.hex()}.log"
+        self._say(BEGIN, Begun(id_, payload, log).line())
+        out = opted_out(os.environ, setting=self._settings.observe, meta=stage.data.get("meta"))
+        return port.Begun(prepare(self._directory, id_, self._ws.root, os.environ, out), log)
+
+    def ran(self, stage: Stage, entry: Mapping[str, object], ended: port.Ended) -> None:
+        id_, payload = self._begun_as(stage)
+        payload = with_entry(payload, stage, entry, execution.RAN)
+        self._ended(id_, payload, stage, ended)
+
+    def failed(self, stage: Stage, error: LinealError, ended: port.Ended) -> None:
+        id_, payload = self._begun_as(stage)
+        payload = with_failure(payload, error.message, ended.code)
+        self._ended(id_, payload, stage, ended)
+
+    def restored(self, stage: Stage, entry: Mapping[str, object]) -> None:
+        self._found(stage, entry, execution.RESTORED)
+
+    def verified(self, stage: Stage, entry: Mapping[str, object]) -> None:
+        """Somebody changed what a frozen stage made; nothing ran."""
+        self._found(stage, entry, execution.OBSERVED)
+
+    def holds(self, stage: Stage, outs: Sequence[Recorded]) -> None:
+        status = execution.IMPORTED if stage.deps else execution.ADDED
+        self._found(stage, data_entry(stage, outs), status)
+
+    def close(self, outcome: Outcome | None) -> None:
+        around = self._finding.known()
+        code, environment = around.code, around.environment
+        self._sealing.know(around, keep_text(self._ws, self._directory, code.difference))
+        for each in self._sealing.rest():
+            self._write(each)
+        self._say(FACT, _line(environment))
+        self._say(CODE, self._sealing.code_payload())
+        end = run_end(self._ws.root, outcome, self._outcomes, now() - self._started, around)
+        self._say(END, end)
+        self._close_journal()
+
+    def _found(self, stage: Stage, entry: Mapping[str, object], status: str) -> None:
+        """Something that is there without a command of ours having run."""
+        payload = with_entry(self._payload(stage), stage, entry, status)
+        self._ended(new_id(payload["started"]), payload, stage, port.Ended())
+
+    def _ended(
+        self, id_: bytes, payload: ExecutionPayload, stage: Stage, ended: port.Ended
+    ) -> None:
+        log = keep_log(self._ws, self._directory, ended.log)
+        payload = with_end(payload, ended, log)
+        self._outcomes.setdefault(payload["status"], []).append(payload["stage"])
+        evidence_at = evidence_path(self._directory, id_)
+        evidence = collect(evidence_at)
+        around = self._finding.now()
+        if around is not None and not self._sealing.is_ready:
+            difference = keep_text(self._ws, self._directory, around.code.difference)
+            self._sealing.know(around, difference)
+        fact = NewFact(id_, execution.KIND, now(), payload)
+        for each in self._sealing.take(fact, stage, evidence):
+            self._write(each)
+        discard(evidence_at)
+
+    def _payload(self, stage: Stage) -> ExecutionPayload:
+        decision = self._decided.pop(stage.key, None) or Decision(now())
+        return begun_payload(stage, self._ws.root, self.id, decision)
+
+    def _begun_as(self, stage: Stage) -> tuple[bytes, ExecutionPayload]:
+        """As it began; one that could not even begin begins and ends now."""
+        begun = self._begun.pop(stage.key, None)
+        if begun is not None:
+            return begun
+        payload = self._payload(stage)
+        return new_id(payload["started"]), payload
+
+    def _relative(self, path: str) -> str:
+        return path if "://" in path else os.path.relpath(path, self._ws.root)
+
+    def _write(self, fact: NewFact) -> None:
+        self._say(FACT, _line(fact))
+
+    def _say(self, what: str, value: object) -> None:
+        """What cannot be written is told once, loudly; the run itself goes on."""
+        if self._journal is None or self._lost is not None:
+            return
+        try:
+            self._journal.say(what, value)
+        except (OSError, ValueError) as exc:
+            self._lose(self._journal.path, exc)
+
+    def _open_journal(self) -> JournalWriter | None:
+        try:
+            journal = JournalWriter(self._directory, self.id)
+        except OSError as exc:
+            self._lose(self._directory, exc)
+            return None
+        self._journal = journal
+        self._say(RUN, {"started": self._started, "command": spelled_command(), **self._asked()})
+        return journal
+
+    def _lose(self, path: str, exc: Exception) -> None:
+        said = exc.strerror if isinstance(exc, OSError) else exc
+        self._lost = f"{path}: {said}"
+        self._ws.warn(f"what this run does from now on is not recorded in the ledger: {self._lost}")
+
+    def _asked(self) -> dict[str, object]:
+        """The options that are not as they would be unasked."""
+        usual = type(self._options)()
+        given = {
+            name: value
+            for name, value in self._options._asdict().items()
+            if value != getattr(usual, name)
+        }
+        return {"options": given} if given else {}
+
+    def _close_journal(self) -> None:
+        if self._journal is None:
+            return
+        # deferred: the database
+        from lineal.ledger.recording.ingest import take_in_own
+
+        self._journal.close()
+        take_in_own(self._ws, self._journal.path)
+
+
+def now() -> int:
+    return time.time_ns() // 1000
+
+
+def new_id(micros: int) -> bytes:
+    return make_id(micros, os.urandom(RANDOM_BYTES))
+
+
+def _line(fact: NewFact) -> list[object]:
+    return [fact.id.hex(), fact.kind, fact.time, fact.payload]
+
+
+def _settings(ws: Workspace) -> Settings:
+    """A run does what it is asked to, whatever is wrong with the settings of the ledger."""
+    try:
+        return read_settings(ws)
+    except LinealError as exc:
+        ws.warn(f"{exc.message}; the run goes on as without")
+        return Settings()
+
+
+__all__ = ["MICROS", "LedgerRecorder", "new_id", "now", "run"]

@@ -1,0 +1,180 @@
+"""Where the commands of a stage write: beside others into a file, alone on to where we write.
+
+A stage alone has our terminal: what it writes there passes through a pseudo-terminal, so that
+colours and progress bars stay, and anything else through pipes, one for each stream. On the way
+it goes into a log. Its input is ours.
+"""
+
+from __future__ import annotations
+
+import os
+import select
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from lineal.pipeline.run.outputlog import OutputLog
+
+_CHUNK = 1 << 16
+#: How long a command that has ended may keep us for what those it started still have to say.
+_GRACE_SECONDS = 0.05
+
+
+class Streams(Protocol):
+    """What commands are given; ``filenos`` are to be waited for, and then pumped."""
+
+    is_alone: bool
+    out: int
+    err: int
+
+    @property
+    def filenos(self) -> Sequence[int]: ...
+
+    def pump(self) -> None: ...
+
+    def settle(self) -> None:
+        """The last command has ended."""
+
+    def resize(self) -> None:
+        """The window has another size."""
+
+
+class IntoFile:
+    """Both streams in one file, which nobody has to keep up with."""
+
+    __slots__ = ("err", "is_alone", "out")
+
+    def __init__(self, file: int) -> None:
+        self.is_alone = False
+        self.out = self.err = file
+
+    @property
+    def filenos(self) -> Sequence[int]:
+        return ()
+
+    def pump(self) -> None:
+        """The file is followed by `logs`."""
+
+    def settle(self) -> None:
+        """The file is closed by `logs`."""
+
+    def resize(self) -> None:
+        """A file has no size to be told of."""
+
+
+class Passing:
+    """Our own streams, and a log of what passes."""
+
+    __slots__ = ("_log", "_terminals", "_to", "err", "is_alone", "out")
+
+    def __init__(self, log: OutputLog) -> None:
+        self.is_alone = True
+        self._log = log
+        #: Where what is read from each end goes; None when that is closed to us.
+        self._to: dict[int, int | None] = {}
+        self._terminals: list[tuple[int, int]] = []
+        self.out = self._open(1)
+        self.err = self.out if _are_one(1, 2) else self._open(2)
+
+    @property
+    def filenos(self) -> Sequence[int]:
+        return list(self._to)
+
+    def pump(self) -> None:
+        """As much as is there."""
+        for end in list(self._to):
+            self._drain(end)
+
+    def settle(self) -> None:
+        """To the end; what somebody still holds open is left to a process of its own."""
+        for mine in {self.out, self.err}:
+            os.close(mine)
+        self.pump()
+        while self._to and select.select(list(self._to), [], [], _GRACE_SECONDS)[0]:
+            self.pump()
+        for end, target in self._to.items():
+            _leave(end, target)
+        self._to.clear()
+        self._log.settle()
+
+    def resize(self) -> None:
+        from lineal.pipeline.run.terminal import copy_size  # deferred: only with a terminal
+
+        for target, mine in self._terminals:
+            copy_size(target, mine)
+
+    def _open(self, target: int) -> int:
+        """The end for the command, for what ends up in ``target``."""
+        if os.isatty(target):
+            from lineal.pipeline.run.terminal import open_terminal  # deferred: as above
+
+            end, mine = open_terminal(target)
+            self._terminals.append((target, mine))
+        else:
+            end, mine = os.pipe()
+        os.set_blocking(end, False)
+        self._to[end] = target if _is_open(target) else None
+        return mine
+
+    def _drain(self, end: int) -> None:
+        try:
+            while data := os.read(end, _CHUNK):
+                self._log.write(data)
+                if not _passed_on(self._to[end], data):
+                    break
+        except BlockingIOError:
+            return
+        except OSError:
+            pass  # what a pseudo-terminal says when nobody holds the other end any more
+        # At the end; or nobody reads what we write: then nobody reads what the command writes.
+        os.close(end)
+        del self._to[end]
+
+
+def _passed_on(target: int | None, data: bytes) -> bool:
+    view = memoryview(data)
+    while target is not None and view:
+        try:
+            view = view[os.write(target, view) :]
+        except BlockingIOError:
+            select.select([], [target], [])
+        except OSError:
+            return False
+    return True
+
+
+def _leave(end: int, target: int | None) -> None:
+    """To a process that goes on for as long as somebody writes, as if we were not between."""
+    os.set_blocking(end, True)
+    actions: list[tuple[object, ...]] = [(os.POSIX_SPAWN_DUP2, end, 0)]
+    if target is not None:
+        actions.append((os.POSIX_SPAWN_DUP2, target, 1))
+    else:
+        actions.append((os.POSIX_SPAWN_OPEN, 1, os.devnull, os.O_WRONLY, 0))
+    actions.append((os.POSIX_SPAWN_OPEN, 2, os.devnull, os.O_WRONLY, 0))
+    try:
+        os.posix_spawnp("cat", ["cat"], os.environ, file_actions=actions, setpgroup=0)
+    finally:
+        os.close(end)
+
+
+def _are_one(one: int, other: int) -> bool:
+    """Whether both lead to the same file: then the order of what is written is kept."""
+    try:
+        first, second = os.fstat(one), os.fstat(other)
+    except OSError:
+        return False
+    return (first.st_dev, first.st_ino, first.st_rdev) == (
+        second.st_dev,
+        second.st_ino,
+        second.st_rdev,
+    )
+
+
+def _is_open(descriptor: int) -> bool:
+    try:
+        os.fstat(descriptor)
+    except OSError:
+        return False
+    return True
