@@ -28,6 +28,10 @@ VERBS: dict[str, Verb] = {
     "log": Verb("log", "List what was run, newest first."),
     "show": Verb("show", "Show everything about a run, an execution, a file or a commit."),
     "compare": Verb("compare", "Show in what runs, executions or revisions differ."),
+    "trace": Verb("trace", "Show what made something, back to where its data came from."),
+    "reproduce": Verb(
+        "reproduce", "Run again what was recorded, in a clean place, and compare every hash."
+    ),
     "commit": Verb("commit", "Record the workspace as it is, without running."),
     "checkout": Verb("checkout", "Bring data files from the cache into the workspace."),
     "diff": Verb("diff", "Show data added, deleted, renamed or modified between two revisions."),
@@ -66,6 +70,15 @@ VERBS: dict[str, Verb] = {
     "remote modify": Verb("remote_modify", "Change a setting of a remote."),
     "remote rename": Verb("remote_rename", "Rename a remote."),
     "remote remove": Verb("remote_remove", "Forget a remote; the data there stays."),
+    "ledger export": Verb("ledger_export", "Write what happened as OpenLineage events."),
+    "ledger emit": Verb(
+        "ledger_emit", "Send OpenLineage events of what happened since the last time."
+    ),
+    "ledger serve": Verb("ledger_serve", "Take OpenLineage events of other systems over HTTP."),
+    "ledger mirror": Verb(
+        "ledger_mirror", "Bring MLflow up to date with the runs that happened here."
+    ),
+    "ledger tell": Verb("ledger_tell", "Tell everybody who is to be told.", hidden=True),
     "ledger import": Verb("ledger_import", "Turn the Git history of the project into facts."),
     "config": Verb("config", "Read and write settings."),
     "step": Verb("step", "Run a step that comes with Lineal."),

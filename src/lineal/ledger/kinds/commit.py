@@ -19,7 +19,8 @@ KIND = "commit"
 
 
 class CommitPayload(TypedDict, total=False):
-    """``entries`` are digests of lock entries by the address of their stage, as in executions;
+    """``entries`` are digests of lock entries by the address of their stage, as in executions.
+
     ``gone`` are the addresses whose stage or data it removed. ``author`` is an address of mail,
     ``name`` what people call them; ``committed`` is in microseconds.
     """

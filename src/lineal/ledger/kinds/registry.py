@@ -8,7 +8,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lineal.ledger.kinds import commit, environment, execution, listing, redaction, run
+from lineal.ledger.kinds import (
+    commit,
+    environment,
+    execution,
+    listing,
+    mirrored,
+    redaction,
+    report,
+    reproduction,
+    run,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -21,6 +31,9 @@ ROWS: dict[str, Callable[[Mapping[str, Any]], Iterator[Row]]] = {
     environment.KIND: environment.rows,
     execution.KIND: execution.rows,
     listing.KIND: listing.rows,
+    mirrored.KIND: mirrored.rows,
     redaction.KIND: redaction.rows,
+    report.KIND: report.rows,
+    reproduction.KIND: reproduction.rows,
     run.KIND: run.rows,
 }

@@ -1,0 +1,145 @@
+"""``lineal reproduce``: from an execution to a verdict about it.
+
+Nothing of the user's project changes, but that the ledger has a fact more.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from typing import TYPE_CHECKING, NamedTuple
+
+from lineal.base.errors import LinealError
+from lineal.ledger.append import append
+from lineal.ledger.fact import NewFact
+from lineal.ledger.kept import read_kept
+from lineal.ledger.kinds import reproduction
+from lineal.ledger.reproducing.comparison import Reproduction, as_json
+from lineal.ledger.reproducing.engine import Watching, run_again
+from lineal.ledger.reproducing.measuring import compare_all
+from lineal.ledger.reproducing.placing import place_all
+from lineal.ledger.reproducing.planning import History, make_plan
+from lineal.ledger.reproducing.suspicions import suspicions
+from lineal.ledger.reproducing.worktree import apply_changes, worktree
+from lineal.pipeline.address import address
+from lineal.pipeline.project_graph import load_graph
+from lineal.pipeline.workspace import open_workspace
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from lineal.ledger.opening import Ledger
+    from lineal.ledger.reproducing.measuring import Describe
+    from lineal.ledger.reproducing.planning import Plan
+    from lineal.ledger.reproducing.record import Record
+    from lineal.ledger.reproducing.worktree import Place
+    from lineal.pipeline.run.report import Reporter
+    from lineal.pipeline.workspace import Workspace
+
+
+class Asked(NamedTuple):
+    """``keep`` is a directory to leave the worktree in; ``describe`` looks into differing data.
+
+    ``reporter`` is made for the project in the worktree.
+    """
+
+    wanted: Sequence[Record]
+    reporter: Callable[[Workspace], Reporter]
+    describe: Describe | None = None
+    from_inputs: bool = False
+    keep: str | None = None
+
+
+def reproduce(ws: Workspace, ledger: Ledger, asked: Asked) -> Reproduction:
+    began = time.monotonic()
+    first = asked.wanted[0].payload
+    done = Reproduction(
+        tuple(each.id for each in asked.wanted if each.id is not None),
+        first.get("commit"),
+        first.get("dirty"),
+    )
+    done = _reproduced(ws, ledger, asked, done)
+    return done._replace(seconds=time.monotonic() - began)
+
+
+def _reproduced(ws: Workspace, ledger: Ledger, asked: Asked, done: Reproduction) -> Reproduction:
+    commit = done.commit
+    if commit is None:
+        return _impossible(done, "it is not known at which commit it was: it was outside of Git")
+    if not ws.history.objects.is_commit(commit):
+        return _impossible(done, f"commit {commit[:8]} is not in this clone: git fetch --all")
+    changes = b""
+    if done.dirty is not None:
+        try:
+            changes = read_kept(ledger.directory, done.dirty)
+        except LinealError as exc:
+            return _impossible(done, f"what was not committed then: {exc.message}")
+    with worktree(ws.history.git_root, commit, asked.keep) as place:
+        if place.problem is not None:
+            return _impossible(done, f"commit {commit[:8]}: {place.problem}")
+        problem = apply_changes(place, changes) if changes else None
+        if problem is not None:
+            return _impossible(done, f"what was not committed then does not apply: {problem}")
+        found = _in_worktree(ws, ledger, asked, place, done)
+        return found._replace(kept=place.root if asked.keep is not None else None)
+
+
+def _in_worktree(
+    ws: Workspace, ledger: Ledger, asked: Asked, place: Place, done: Reproduction
+) -> Reproduction:
+    root = os.path.normpath(os.path.join(place.root, os.path.relpath(ws.root, ws.history.git_root)))
+    if not os.path.isdir(os.path.join(root, ".dvc")):
+        return _impossible(done, "there is no .dvc directory at this commit")
+    with open_workspace(root, ws.warn, _apart(place)) as there:
+        try:
+            graph = load_graph(there)
+        except LinealError as exc:
+            return _impossible(done, f"the project files of this commit: {exc.message}")
+        history = History(ledger.store, ws.cache)
+        plan = make_plan(there, graph, history, asked.wanted, from_inputs=asked.from_inputs)
+        if plan.missing:
+            return done._replace(missing=plan.missing, taken=plan.taken)
+        missing = place_all(ws, there, plan.inputs)
+        if missing:
+            return done._replace(missing=tuple(missing), taken=plan.taken)
+        return _run(ws, there, asked, plan, done, place)
+
+
+def _run(
+    ws: Workspace, there: Workspace, asked: Asked, plan: Plan, done: Reproduction, place: Place
+) -> Reproduction:
+    watching = Watching(there, place.scratch)
+    reporter = asked.reporter(there)
+    outcome = run_again(there, [job.stage for job in plan.jobs], reporter, watching)
+    if outcome.interrupted:
+        raise KeyboardInterrupt
+    failed = {address(stage, there.root) for stage in outcome.failed}
+    ran = {address(stage, there.root) for stage in outcome.ran}
+    jobs = [job for job in plan.jobs if job.record.stage in ran]
+    compared = compare_all(ws, there, jobs, asked.describe)
+    found = done._replace(
+        ran=tuple(job.record.stage for job in jobs),
+        failed=next(iter(failed), None),
+        artifacts=tuple(compared),
+        taken=plan.taken,
+    )
+    return found._replace(hints=tuple(suspicions(found, plan.jobs, watching.evidence())))
+
+
+def _apart(place: Place) -> dict[str, dict[str, str]]:
+    """Settings by which nothing of the worktree reaches anything of the user's."""
+    return {
+        "core": {"no_scm": "true", "autostage": "false"},
+        "cache": {"dir": f"{place.scratch}/cache", "type": "reflink,copy"},
+    }
+
+
+def _impossible(done: Reproduction, why: str) -> Reproduction:
+    return done._replace(missing=(why,))
+
+
+def remember(ledger: Ledger, done: Reproduction, now: int, id_: bytes) -> None:
+    """The verdict is a fact as well."""
+    said = as_json(done)
+    payload = {key: said[key] for key in reproduction.ReproductionPayload.__annotations__}
+    append(ledger.store, ledger.writer, [NewFact(id_, reproduction.KIND, now, payload)])

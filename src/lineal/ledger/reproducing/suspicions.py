@@ -1,0 +1,63 @@
+"""What is known about why something came out differently. Pure."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lineal.ledger.kinds.reproduction import DIFFERENT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from lineal.ledger.observing.evidence import Evidence
+    from lineal.ledger.reproducing.comparison import Reproduction
+    from lineal.ledger.reproducing.planning import Job
+
+_MOST_NAMED = 5
+
+
+def suspicions(
+    done: Reproduction, jobs: Sequence[Job], evidence: Mapping[str, Evidence]
+) -> Iterator[str]:
+    """Only about the stage where it began; what comes after has no other reason to differ."""
+    if done.verdict != DIFFERENT:
+        return
+    name = done.failed if done.first is None else done.first.stage
+    job = next((each for each in jobs if each.record.stage == name), None)
+    if job is None:
+        return
+    said = evidence.get(job.record.stage)
+    if said is not None:
+        yield from _random(said)
+        yield from _undeclared(said, job)
+    yield from _then(job)
+    for taken in done.taken:
+        yield f"{taken.stage} was not run again: {taken.why}"
+
+
+def _random(said: Evidence) -> Iterator[str]:
+    for draw in said.random[:_MOST_NAMED]:
+        place = f" ({draw.at})" if draw.at else ""
+        yield f"it draws random numbers without a seed: {draw.what}{place}"
+
+
+def _undeclared(said: Evidence, job: Job) -> Iterator[str]:
+    declared = tuple(job.record.uses)
+    made = tuple(each.path for each in job.record.makes)
+    params = tuple(job.record.params)
+    for touch in said.reads[:_MOST_NAMED]:
+        known = (*declared, *made, *params)
+        if not touch.is_code and not any(
+            touch.path == path or touch.path.startswith(f"{path}/") for path in known
+        ):
+            place = f" ({touch.at})" if touch.at else ""
+            yield f"it reads {touch.path}, which is not among its deps{place}"
+
+
+def _then(job: Job) -> Iterator[str]:
+    """What was known of the execution already when it was recorded."""
+    completeness = job.record.payload.get("completeness") or {}
+    for reason in completeness.get("reasons", ()):
+        text = reason.get("text")
+        if text:
+            yield f"when it was recorded: {text}"
