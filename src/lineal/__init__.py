@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from lineal.api.artifacts import artifacts
     from lineal.api.data import get_url, open, read  # noqa: A004  as dvc.api names them
     from lineal.api.filesystem import LinealFileSystem
+    from lineal.api.logging import end_run, log, log_columns, log_figure, log_params, log_to
     from lineal.api.tables import table
     from lineal.api.values import metrics, params
 
@@ -18,7 +19,13 @@ __all__ = [
     "LinealFileSystem",
     "__version__",
     "artifacts",
+    "end_run",
     "get_url",
+    "log",
+    "log_columns",
+    "log_figure",
+    "log_params",
+    "log_to",
     "metrics",
     "open",
     "params",
@@ -29,7 +36,13 @@ __all__ = [
 _HOMES = {
     "LinealFileSystem": "filesystem",
     "artifacts": "artifacts",
+    "end_run": "logging",
     "get_url": "data",
+    "log": "logging",
+    "log_columns": "logging",
+    "log_figure": "logging",
+    "log_params": "logging",
+    "log_to": "logging",
     "metrics": "values",
     "open": "data",
     "params": "values",

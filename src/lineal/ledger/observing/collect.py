@@ -31,9 +31,17 @@ def collect(directory: str) -> Evidence:
 
 def discard(directory: str) -> None:
     """Once it is in a fact."""
-    import shutil  # deferred: most commands left nothing
+    try:
+        names = os.listdir(directory)
+    except FileNotFoundError:
+        return
+    try:
+        for name in names:
+            os.unlink(f"{directory}/{name}")
+        os.rmdir(directory)
+    except OSError:
+        import shutil  # deferred: somebody made directories in it, or still writes
 
-    if os.path.isdir(directory):
         shutil.rmtree(directory, ignore_errors=True)
 
 
@@ -51,12 +59,16 @@ class _Reading:
 
     def lines(self) -> Iterator[dict[str, Any]]:
         for name in self._names:
-            for raw in self._read(name):
-                line = _parsed(raw)
-                if line is None:
-                    self.faults += 1
-                else:
-                    yield line
+            raw = self._read(name)
+            yield from _all_parsed(raw) or self._parsed(raw)
+
+    def _parsed(self, lines: list[bytes]) -> Iterator[dict[str, Any]]:
+        for raw in lines:
+            line = _parsed(raw)
+            if line is None:
+                self.faults += 1
+            else:
+                yield line
 
     def _read(self, name: str) -> list[bytes]:
         try:
@@ -70,6 +82,18 @@ class _Reading:
         self._left -= len(data)
         # Whoever was killed in the middle of its last line has not said it.
         return [raw for raw in data.split(b"\n")[:-1] if raw]
+
+
+def _all_parsed(lines: list[bytes]) -> list[dict[str, Any]]:
+    """All lines of a file at once, which is far quicker; nothing when one of them is odd."""
+    if any(len(raw) > _MOST_LINE or raw[:1] != b"{" for raw in lines):
+        return []
+    try:
+        found = json.loads(b"[%s]" % b",".join(lines))
+    except (ValueError, RecursionError):
+        return []
+    is_plain = len(found) == len(lines) and all(isinstance(line, dict) for line in found)
+    return found if is_plain else []
 
 
 def _parsed(raw: bytes) -> dict[str, Any] | None:
