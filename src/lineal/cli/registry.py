@@ -45,7 +45,7 @@ VERBS: dict[str, Verb] = {
         "data_status",
         "Show changes of data between the last commit, the project files and the workspace.",
     ),
-    "verify": Verb("verify", "Check the cache, and a remote, by the digests of all objects."),
+    "verify": Verb("verify", "Check the cache, a remote and the ledger by digests."),
     "plots show": Verb("plots_show", "Draw the plots of the workspace into one HTML page."),
     "plots diff": Verb("plots_diff", "Draw several revisions of each plot over each other."),
     "plots templates": Verb("plots_templates", "List the templates that come along, or print one."),
@@ -80,6 +80,13 @@ VERBS: dict[str, Verb] = {
     ),
     "ledger tell": Verb("ledger_tell", "Tell everybody who is to be told.", hidden=True),
     "ledger import": Verb("ledger_import", "Turn the Git history of the project into facts."),
+    "ledger info": Verb(
+        "ledger_info", "Show where the ledger is, what it holds, and the head of each chain."
+    ),
+    "ledger rebuild": Verb("ledger_rebuild", "Make the tables of the ledger again from its facts."),
+    "ledger redact": Verb(
+        "ledger_redact", "Remove what a run, an execution or a log says, for good and everywhere."
+    ),
     "config": Verb("config", "Read and write settings."),
     "step": Verb("step", "Run a step that comes with Lineal."),
     "data branch": Verb("data_branch", "Start or switch to a branch, data included."),

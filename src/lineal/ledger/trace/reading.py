@@ -61,6 +61,23 @@ class Reader:
         rows = self.store.rows("walk_item", path, pack_oid(oid))
         return int(rows[0][0]) if rows else None
 
+    def number(self, path: str, oid: str) -> int:
+        """As `item_of`; what no fact speaks of gets a number of this question only.
+
+        Such as a file of a directory: facts speak of the directory.
+        """
+        known = self.item_of(path, oid)
+        if known is not None:
+            return known
+        made_up = -1 - len(self._items)
+        self._items[made_up] = Item(made_up, path, oid, None, None)
+        return made_up
+
     def known_paths(self, paths: Iterable[str]) -> set[str]:
         """Those under which an item is known."""
         return {path for (path,) in self.rows("walk_paths", paths)}
+
+
+def is_known(item: int) -> bool:
+    """Whether facts speak of it."""
+    return item >= 0

@@ -63,6 +63,9 @@ join names s on s.num = x.stage left join names c on c.num = x.git_commit
 where x.num in (?*)
 -- name: walk_payloads
 select num, payload from facts where num in (?*)
+-- name: walk_commit_authors
+select x.num, a.text from executions x join commits c on c.name = x.git_commit
+join names a on a.num = c.author where x.num in (?*)
 -- name: walk_runs
 select x.num, r.num from executions x join runs r on r.id = x.run where x.num in (?*)
 -- name: walk_run_rows
