@@ -45,10 +45,11 @@ RUN, RESTORE, SKIP, MAY_RUN = "run", "restore", "skip", "may run"
 
 
 class Cause(NamedTuple):
-    """One reason in words, with the details that explain it."""
+    """One reason in words, with the details that explain it, and the file it is about."""
 
     text: str
     details: tuple[str, ...] = ()
+    path: str = ""
 
 
 class Explanation(NamedTuple):
@@ -126,7 +127,10 @@ class _Explainer:
         return Explanation(
             stage=self._address(stage),
             verdict=self._verdict(stage, reasons, waits_for),
-            causes=tuple(self._cause(stage, reason) for reason in reasons),
+            causes=tuple(
+                self._cause(stage, reason)._replace(path=self._file_of(stage, reason))
+                for reason in reasons
+            ),
             waits_for=waits_for,
             follows=tuple(self._address(s) for s in follows),
             note="frozen: its dependencies are not looked at" if stage.frozen else "",
@@ -176,6 +180,20 @@ class _Explainer:
         if reason.how == "deleted":
             return Cause(f"parameter {reason.key} of {shown} is gone", (f"was {before!r}",))
         return Cause(f"parameter {reason.key} of {shown} changed", (f"{before!r} -> {now!r}",))
+
+    def _file_of(self, stage: Stage, reason: Reason) -> str:
+        """Whoever changed this file changed the stage; nobody is asked who changed an output."""
+        if reason.what == COMMAND:
+            return stage.file
+        if reason.what != DEP:
+            return reason.path if reason.what == PARAM else ""
+        owner = OutTable(self._graph.stages.values(), self._address).containing(reason.path)
+        if owner is None or not owner.stage.is_data_source:
+            return reason.path
+        # Data that is as its .dvc file says came with that file.
+        seen = self._look.dep(stage.deps[reason.position])
+        recorded = [out.recorded.oid for out in owner.stage.outs if out.path == reason.path]
+        return owner.stage.file if seen is not None and seen.oid in recorded else reason.path
 
     def _difference(
         self, reason: Reason, recorded: Recorded, seen: Observation | UrlSeen | None

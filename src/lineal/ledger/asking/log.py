@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from lineal.ledger.asking.reading import Payload
     from lineal.ledger.stores.port import Store
 
+# Of more than this nobody wants to know how many.
+_MOST_IDLE = 1000
 _FIRST, _AFTER_LAST = bytes(16), b"\xff" * 17
 
 
@@ -134,7 +136,8 @@ def flat_values(store: Store, statement: str, numbers: list[int]) -> dict[int, d
 def _hidden(
     store: Store, page: list[tuple[int, bytes]], before: bytes | None, *, more: bool
 ) -> int:
-    """Between where the page begins and where the next one does."""
+    """Between where the page begins and where the next one does. One fact may tell of many."""
     oldest = page[-1][1] if page and more else _FIRST
-    found: int = store.rows("idle_runs", oldest, before or _AFTER_LAST)[0][0]
-    return found
+    rows = store.rows("idle_runs", oldest, before or _AFTER_LAST, _MOST_IDLE)
+    told = payloads(store, [num for (num,) in rows])
+    return sum(one.get("times", 1) for one in told.values())

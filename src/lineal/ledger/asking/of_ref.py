@@ -27,7 +27,7 @@ from lineal.pipeline.revisions import WORKSPACE_NAME, at_revision
 if TYPE_CHECKING:
     from lineal.ledger.asking.reading import Payload
     from lineal.ledger.asking.state import State
-    from lineal.ledger.opening import Ledger
+    from lineal.ledger.opened import Ledger
     from lineal.ledger.refs.nodes import Node
     from lineal.pipeline.model import Dep, Out, Stage
     from lineal.pipeline.workspace import Workspace

@@ -58,7 +58,7 @@ def metrics_of(state: State) -> dict[str, Any]:
 
 
 def commands_of(state: State) -> dict[str, Any]:
-    return {one.stage: one.payload.get("cmd") for one in state.stages}
+    return {one.stage: one.payload["cmd"] for one in state.stages if one.payload.get("cmd")}
 
 
 def seconds_of(state: State) -> dict[str, Any]:
@@ -71,8 +71,13 @@ def seconds_of(state: State) -> dict[str, Any]:
 
 
 def outputs_of(state: State) -> dict[str, str]:
-    """Object ids by path."""
-    return {edge["path"]: edge["oid"] for edge in edges(state, "makes")}
+    """Object ids by path; what was added by hand is an input."""
+    return {
+        edge["path"]: edge["oid"]
+        for one in state.stages
+        if one.payload.get("cmd")
+        for edge in one.payload.get("makes", ())
+    }
 
 
 def inputs_of(state: State) -> dict[str, str]:

@@ -18,8 +18,8 @@ select id from runs where ran > 0 or failed > 0 order by id desc limit 1
 select num from runs where id < ? and (ran > 0 or failed > 0) order by id desc limit 1
 -- The runs that found nothing to do, between two ids.
 -- name: idle_runs
-select count(*) from runs
-where id >= ? and id < ? and ran = 0 and failed = 0 and status = 'done'
+select num from runs
+where id >= ? and id < ? and ran = 0 and failed = 0 and status = 'done' order by id desc limit ?
 
 -- name: executions_of_runs
 select r.num, e.num, e.id, n.text, e.status, e.seconds

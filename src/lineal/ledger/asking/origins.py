@@ -1,0 +1,121 @@
+"""Where a change came from: the commit that made it, or the execution, or nobody's commit."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from lineal.base.errors import LinealError
+from lineal.ledger.asking.shown import Touch
+from lineal.ledger.kinds.execution import FINISHED
+from lineal.ledger.oids import pack_oid
+from lineal.ledger.refs.recorded import stages_of
+from lineal.pipeline.address import address
+from lineal.pipeline.reasons import COMMAND, DEP, PARAM
+from lineal.pipeline.reports.params import params_of
+from lineal.pipeline.revisions import at_revision
+from lineal.storage.git.touching import Touching, commits_touching
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from lineal.ledger.asking.reading import Payload
+    from lineal.ledger.stores.port import Store
+    from lineal.pipeline.workspace import Workspace
+
+# So many commits are looked into for the one that changed a value.
+_MOST_COMMITS = 30
+_DVC_FILE = ".dvc"
+
+
+class Origin(NamedTuple):
+    """``commit`` made the change, or ``maker`` the bytes; neither: it was not committed then."""
+
+    commit: Touching | None = None
+    maker: Touch | None = None
+    uncommitted: bool = False
+
+
+def origin_of(
+    ws: Workspace,
+    store: Store,
+    why: Mapping[str, Any],
+    before: Payload | None,
+    now: Payload,
+) -> Origin | None:
+    """None when it cannot be told."""
+    if why.get("what") == DEP:
+        maker = _maker(store, why["path"], _oid_of(now, why["path"]), now)
+        if maker is not None and not maker.stage.endswith(_DVC_FILE):
+            return Origin(maker=maker)
+    commit = _commit(ws, why, before, now)
+    if commit is not None:
+        return Origin(commit=commit)
+    dirty = bool(now.get("dirty")) or bool(before and before.get("dirty"))
+    return Origin(uncommitted=True) if dirty and why.get("what") in (DEP, PARAM, COMMAND) else None
+
+
+def _commit(
+    ws: Workspace, why: Mapping[str, Any], before: Payload | None, now: Payload
+) -> Touching | None:
+    old, new = (before or {}).get("commit"), now.get("commit")
+    if not old or not new or old == new or ws.project.git_root is None:
+        return None
+    changed = _questions(ws, why, now["stage"])
+    if changed is None:
+        return None
+    paths, value_at = changed
+    touching = commits_touching(
+        ws.history.git_dir, ws.history.git_root, f"{old}..{new}", paths, _MOST_COMMITS
+    )
+    if value_at is None:
+        return touching[0] if touching else None
+    return next((one for one in touching if _differs(ws, one.commit, value_at)), None)
+
+
+def _questions(
+    ws: Workspace, why: Mapping[str, Any], stage: str
+) -> tuple[list[str], Callable[[Workspace], Any] | None] | None:
+    """The files to look at, and what of them counts; None for the whole of them."""
+    what, path = why.get("what"), f"{ws.root}/{why.get('path', '')}"
+    if what == DEP:
+        return [path, f"{path}{_DVC_FILE}"], None
+    if what == PARAM:
+        key = why.get("key")
+        if key is None:
+            return [path], None
+        return [path], lambda there: params_of(there, {path: (key,)})
+    if what == COMMAND:
+        file = stage.rpartition(":")[0] or "dvc.yaml"
+        return [f"{ws.root}/{file}"], lambda there: _command(ws, there, stage)
+    return None
+
+
+def _differs(ws: Workspace, commit: str, value_at: Callable[[Workspace], Any]) -> bool:
+    """From its first parent; a first commit differs from nothing there was."""
+    parents = ws.history.objects.parents(commit)
+    if not parents:
+        return True
+    try:
+        values = [value_at(at_revision(ws, one)) for one in (parents[0], commit)]
+    except LinealError:
+        # A commit whose project files do not parse cannot be looked into.
+        return False
+    return bool(values[0] != values[1])
+
+
+def _command(ws: Workspace, there: Workspace, stage: str) -> object:
+    return next((one.cmd for one in stages_of(there) if address(one, ws.root) == stage), None)
+
+
+def _oid_of(payload: Payload, path: str) -> str | None:
+    return next((edge["oid"] for edge in payload.get("uses", ()) if edge["path"] == path), None)
+
+
+def _maker(store: Store, path: str, oid: str | None, now: Payload) -> Touch | None:
+    """The last that made it before it was used."""
+    if oid is None:
+        return None
+    found = [Touch(*row[1:]) for row in store.rows("made_item", path, pack_oid(oid))]
+    end = now["started"] + int(now.get("seconds", 0) * 1_000_000)
+    made = [one for one in found if one.status in FINISHED and one.time <= end]
+    return made[-1] if made else None
