@@ -28,6 +28,7 @@ VERBS: dict[str, Verb] = {
     "log": Verb("log", "List what was run, newest first."),
     "show": Verb("show", "Show everything about a run, an execution, a file or a commit."),
     "compare": Verb("compare", "Show in what runs, executions or revisions differ."),
+    "impact": Verb("impact", "Show everything that came of something."),
     "trace": Verb("trace", "Show what made something, back to where its data came from."),
     "reproduce": Verb(
         "reproduce", "Run again what was recorded, in a clean place, and compare every hash."

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from lineal.cli.ledger_proof import proof_as_json, prove_here, show_proof
 from lineal.cli.share_arguments import SCOPES, asked_from
 from lineal.cli.transfer_progress import make_meter
+from lineal.ledger.opened import is_there
 from lineal.pipeline.sharing.verify import VerifyOptions, verify
 from lineal.pipeline.workspace import open_workspace
 
@@ -14,16 +16,18 @@ if TYPE_CHECKING:
 
     from lineal.cli.output import Console
     from lineal.pipeline.sharing.verify import Finding
+    from lineal.pipeline.workspace import Workspace
 
-HELP = "Check the cache, and a remote, by the digests of all objects."
+HELP = "Check the cache, a remote and the ledger by digests."
 
 _MOST_SHOWN = 50
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     for names, text in (
-        ("--cache", "the cache: what is in it, and what is recorded (this is the default)"),
+        ("--cache", "the cache: what is in it, and what is recorded"),
         ("--remote", "the remote: every object is read; may be given with --cache"),
+        ("--ledger", "the ledger: chains of facts, the tables made of them, logs and other texts"),
         ("--fetch", "replace what is damaged or missing in the cache by what the remote has"),
         ("--json", "print JSON"),
         *SCOPES,
@@ -38,17 +42,28 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     asked = asked_from(args, remote=args.name)
+    objects = args.cache or args.remote or args.fetch or args.targets or not args.ledger
     options = VerifyOptions(asked, args.cache or not args.remote, args.remote, args.fetch)
     with open_workspace(warn=args.console.warn) as ws:
-        found = verify(ws, options, make_meter(args.console))
+        found = verify(ws, options, make_meter(args.console)) if objects else []
+        proof = prove_here(ws) if _wants_proof(args, ws) else None
     if args.json:
         import json  # deferred: text needs none
 
-        args.console.data(json.dumps({each.place: _as_json(each) for each in found}))
+        said = {each.place: _as_json(each) for each in found}
+        args.console.data(json.dumps(said | ({"ledger": proof_as_json(proof)} if proof else {})))
     else:
         for finding in found:
             _show(args.console, finding)
-    return int(not all(finding.is_good for finding in found))
+        if proof:
+            show_proof(args.console, proof)
+    return int(not all(finding.is_good for finding in found) or not (proof is None or proof.holds))
+
+
+def _wants_proof(args: argparse.Namespace, ws: Workspace) -> bool:
+    """Without flags and targets everything is meant, as far as there is a ledger."""
+    particular = args.cache or args.remote or args.fetch or args.targets
+    return args.ledger or (not particular and is_there(ws))
 
 
 def _show(console: Console, finding: Finding) -> None:

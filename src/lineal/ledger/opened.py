@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
 from lineal.base.errors import ConfigError
-from lineal.ledger.place import database_path, ledger_dir
+from lineal.ledger.place import database_path, journal_dir, ledger_dir
 from lineal.ledger.settings import read_settings
 from lineal.ledger.writer import this_writer
 
@@ -41,6 +41,17 @@ def open_as_is(ws: Workspace) -> Iterator[Ledger]:
         yield Ledger(store, this_writer(directory, ws.root, store), directory)
     finally:
         store.close()
+
+
+def is_there(ws: Workspace) -> bool:
+    """Whether anything was ever recorded here; a database elsewhere is taken at its word."""
+    place = ledger_place(ws)
+    directory = ledger_dir(ws.project.lineal_dir)
+    return (
+        place.startswith(_POSTGRES)
+        or os.path.exists(place)
+        or os.path.isdir(journal_dir(directory))
+    )
 
 
 def ledger_place(ws: Workspace) -> str:

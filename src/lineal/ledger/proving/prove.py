@@ -47,6 +47,11 @@ def prove(ledger: Ledger) -> Proof:
         return proof._replace(unreadable=exc.message)
 
 
+def unreadable(why: str) -> Proof:
+    """Of a store that could not be opened."""
+    return Proof(0, 0, 0, (), (), _NO_TEXTS, 0, why)
+
+
 def _prove(ledger: Ledger, proof: Proof) -> Proof:
     store = ledger.store
     chains = [prove_chain(store, each) for each in writers(store)]

@@ -13,7 +13,15 @@ if TYPE_CHECKING:
 
 _DIRECTORY = os.path.join(os.path.dirname(__file__), "sql")
 #: Files of named statements; their names are all different.
-_FILES = ("append.sql", "asking.sql", "backfill.sql", "proving.sql", "refs.sql", "walk.sql")
+_FILES = (
+    "append.sql",
+    "asking.sql",
+    "backfill.sql",
+    "proving.sql",
+    "refs.sql",
+    "speaking.sql",
+    "walk.sql",
+)
 
 
 @cache

@@ -88,9 +88,9 @@ select p.execution, p.value from params p join names n on n.num = p.key where n.
 select p.execution, p.value from metrics p join names n on n.num = p.key where n.text = ?
 -- name: walk_commit_executions
 select x.num from executions x join names n on n.num = x.git_commit where n.text = ?
--- name: walk_commit
-select n.text, a.text, c.committed, c.subject from commits c
-join names n on n.num = c.name join names a on a.num = c.author where n.text = ?
+-- name: walk_commits
+select n.text, a.text, c.committed, c.subject from names n join commits c on c.name = n.num
+join names a on a.num = c.author where n.text in (?*)
 -- name: walk_commits_of
 select x.num, n.text from executions x join commit_entries e on e.entry = x.entry
 join names n on n.num = e.git_commit where x.num in (?*)
