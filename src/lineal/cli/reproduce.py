@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from lineal.base.ids import RANDOM_BYTES, make_id, short
 from lineal.cli.output import BOLD, GREEN, RED, YELLOW, Console
-from lineal.cli.run_report import make_reporter
+from lineal.cli.run_report import RunReporter
 from lineal.ledger.kinds.reproduction import DIFFERENT, IDENTICAL, IMPOSSIBLE
 from lineal.ledger.opening import open_ledger
 from lineal.ledger.refs.resolve import resolve
@@ -50,7 +50,7 @@ def run(args: argparse.Namespace) -> int:
         wanted = subjects(ws, ledger, resolve(ws, ledger, args.ref), args.ref)
         asked = Asked(
             wanted,
-            lambda there: make_reporter(told, there, OPTIONS),
+            lambda there: _Reporter(told, there, OPTIONS, None),
             _describe,
             args.from_inputs,
             keep,
@@ -67,6 +67,13 @@ def run(args: argparse.Namespace) -> int:
     return 0 if done.verdict == IDENTICAL else 1
 
 
+class _Reporter(RunReporter):
+    """As a run is told; but its lock is nobody's."""
+
+    def lock_written(self, path: str, *, created: bool) -> None:
+        pass
+
+
 def _describe(path: str, then: str, now: str) -> list[str]:
     from lineal.cli.reproduce_inside import describe  # deferred: only when something differs
 
@@ -81,6 +88,10 @@ def _show(console: Console, ref: str, done: Reproduction) -> None:
     console.say(f"{console.paint(ref, BOLD)} ({ids}){commit}{dirty}: {verdict}")
     for line in done.missing:
         console.say(f"  missing: {line}")
+    if done.missing and len(done.planned) > len(done.executions):
+        console.say(
+            f"  lineal reproduce {ref} --from-inputs needs only the inputs of the last stage"
+        )
     if done.failed is not None:
         console.say(f"  {done.failed} failed when it was run again; its output is above")
     for compared in done.artifacts:
@@ -100,7 +111,8 @@ def _show(console: Console, ref: str, done: Reproduction) -> None:
 
 def _show_artifact(console: Console, compared: Compared, *, first: bool) -> None:
     if compared.same:
-        console.say(f"  {console.paint('same', GREEN):<9}  {compared.path}  {_spelled(compared)}")
+        same = console.paint("same   ", GREEN)
+        console.say(f"  {same}  {compared.path}  {_version(compared.recorded)}")
         return
     then, now = _version(compared.recorded), _version(compared.made)
     mark = "  the first that differs" if first else ""
@@ -109,10 +121,6 @@ def _show_artifact(console: Console, compared: Compared, *, first: bool) -> None
         console.say(f"           {name}")
     for line in compared.details:
         console.say(f"      {line}")
-
-
-def _spelled(compared: Compared) -> str:
-    return _version(compared.recorded)
 
 
 def _version(version: Version) -> str:

@@ -46,14 +46,15 @@ class Taken(NamedTuple):
 
 
 class Reproduction(NamedTuple):
-    """``ran`` are the stages that ran again, in order; ``failed`` the one that did not get through.
+    """``planned`` are the stages to be run again, in order, ``ran`` those that got through.
 
-    ``missing`` is what it is impossible without; ``hints`` are what is known of differences.
+    ``failed`` is the one that did not, ``missing`` is what it is impossible without; ``hints`` are what is known of differences.
     """
 
     executions: tuple[bytes, ...]
     commit: str | None
     dirty: str | None
+    planned: tuple[str, ...] = ()
     ran: tuple[str, ...] = ()
     failed: str | None = None
     artifacts: tuple[Compared, ...] = ()

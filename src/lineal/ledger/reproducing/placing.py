@@ -7,10 +7,12 @@ none. What has to be fetched goes into a cache of the worktree.
 from __future__ import annotations
 
 import os
+import re
 from typing import TYPE_CHECKING
 
 from lineal.base.errors import LinealError
 from lineal.pipeline.model import Out, Recorded, Stage
+from lineal.pipeline.paths import is_inside
 from lineal.pipeline.used import Used
 from lineal.storage.algorithm import LEGACY_MD5, MD5, Algorithm
 from lineal.storage.cache import Cache
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from lineal.pipeline.workspace import Workspace
 
 _COPIES = ("reflink", "copy")
+_OBJECT = re.compile(r"[0-9a-f]{32}(\.dir)?")
 _ALGORITHMS: tuple[Algorithm, ...] = (MD5, LEGACY_MD5)
 
 
@@ -53,6 +56,12 @@ def is_whole(cache: Cache, oid: str, algorithm: Algorithm) -> bool | None:
 
 
 def _place(ws: Workspace, there: Workspace, wanted: Input) -> str | None:
+    # Facts may come from anybody: nothing is written beside the worktree for them.
+    parent = os.path.dirname(f"{there.root}/{wanted.path}")
+    if not is_inside(os.path.realpath(parent), os.path.realpath(there.root)):
+        return "it lies outside of the project"
+    if not _OBJECT.fullmatch(wanted.oid):
+        return "nothing of that name is kept in a cache"
     readable = Cache(ws.cache.root, _COPIES)
     damaged = False
     for algorithm in _ALGORITHMS:
@@ -65,8 +74,10 @@ def _place(ws: Workspace, there: Workspace, wanted: Input) -> str | None:
     for algorithm in _ALGORITHMS:
         if is_whole(fetched, wanted.oid, algorithm):
             return _check_out(there, wanted, fetched, algorithm)
-    here = "damaged in the cache, and" if damaged else "not in the cache, and"
-    return f"{here} {refusal or 'not on the remote'}"
+    here = "damaged in the cache" if damaged else "not in the cache"
+    if wanted.out is None:
+        here = f"not in Git at this commit, {here}"
+    return f"{here}, {_first_line(refusal) if refusal else 'not on the remote'}"
 
 
 def _check_out(there: Workspace, wanted: Input, cache: Cache, algorithm: Algorithm) -> str | None:
@@ -119,6 +130,10 @@ def _used(there: Workspace, wanted: Input, algorithm: Algorithm) -> Used:
         out = Out(os.path.basename(path), path, recorded)
     stage = Stage(f"{path}.dvc", None, os.path.dirname(path), outs=(out,))
     return Used(stage, out, wanted.oid)
+
+
+def _first_line(text: str) -> str:
+    return text.partition("\n")[0]
 
 
 def _short(oid: str) -> str:

@@ -11,22 +11,26 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from lineal.base.errors import LinealError
 from lineal.ledger.append import append
+from lineal.ledger.codec import unpack
 from lineal.ledger.fact import NewFact
 from lineal.ledger.kept import read_kept
 from lineal.ledger.kinds import reproduction
+from lineal.ledger.recording.environment import read_environment
 from lineal.ledger.reproducing.comparison import Reproduction, as_json
 from lineal.ledger.reproducing.engine import Watching, run_again
+from lineal.ledger.reproducing.environments import environment_differences
 from lineal.ledger.reproducing.measuring import compare_all
 from lineal.ledger.reproducing.placing import place_all
 from lineal.ledger.reproducing.planning import History, make_plan
 from lineal.ledger.reproducing.suspicions import suspicions
 from lineal.ledger.reproducing.worktree import apply_changes, worktree
+from lineal.ledger.settings import read_settings
 from lineal.pipeline.address import address
 from lineal.pipeline.project_graph import load_graph
 from lineal.pipeline.workspace import open_workspace
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from lineal.ledger.opening import Ledger
     from lineal.ledger.reproducing.measuring import Describe
@@ -74,6 +78,7 @@ def _reproduced(ws: Workspace, ledger: Ledger, asked: Asked, done: Reproduction)
             changes = read_kept(ledger.directory, done.dirty)
         except LinealError as exc:
             return _impossible(done, f"what was not committed then: {exc.message}")
+    commit = ws.history.objects.resolve(commit)
     with worktree(ws.history.git_root, commit, asked.keep) as place:
         if place.problem is not None:
             return _impossible(done, f"commit {commit[:8]}: {place.problem}")
@@ -97,18 +102,26 @@ def _in_worktree(
             return _impossible(done, f"the project files of this commit: {exc.message}")
         history = History(ledger.store, ws.cache)
         plan = make_plan(there, graph, history, asked.wanted, from_inputs=asked.from_inputs)
-        if plan.missing:
-            return done._replace(missing=plan.missing, taken=plan.taken)
-        missing = place_all(ws, there, plan.inputs)
+        done = done._replace(planned=tuple(job.record.stage for job in plan.jobs))
+        missing = plan.missing or place_all(ws, there, plan.inputs)
         if missing:
-            return done._replace(missing=tuple(missing), taken=plan.taken)
-        return _run(ws, there, asked, plan, done, place)
+            more = _not_kept(asked.wanted)
+            return done._replace(missing=(*missing, *more), taken=plan.taken)
+        watching = Watching(there, place.scratch)
+        found = _run(ws, there, asked, plan, done, watching)
+        environment = _environment(ledger, there, asked.wanted)
+        hints = suspicions(found, plan.jobs, watching.evidence(), environment)
+        return found._replace(hints=tuple(hints))
 
 
 def _run(
-    ws: Workspace, there: Workspace, asked: Asked, plan: Plan, done: Reproduction, place: Place
+    ws: Workspace,
+    there: Workspace,
+    asked: Asked,
+    plan: Plan,
+    done: Reproduction,
+    watching: Watching,
 ) -> Reproduction:
-    watching = Watching(there, place.scratch)
     reporter = asked.reporter(there)
     outcome = run_again(there, [job.stage for job in plan.jobs], reporter, watching)
     if outcome.interrupted:
@@ -117,13 +130,30 @@ def _run(
     ran = {address(stage, there.root) for stage in outcome.ran}
     jobs = [job for job in plan.jobs if job.record.stage in ran]
     compared = compare_all(ws, there, jobs, asked.describe)
-    found = done._replace(
+    return done._replace(
         ran=tuple(job.record.stage for job in jobs),
         failed=next(iter(failed), None),
         artifacts=tuple(compared),
         taken=plan.taken,
     )
-    return found._replace(hints=tuple(suspicions(found, plan.jobs, watching.evidence())))
+
+
+def _environment(ledger: Ledger, there: Workspace, wanted: Sequence[Record]) -> Iterator[str]:
+    """In what the environment is another one than that of the execution asked about."""
+    fact = wanted[-1].payload.get("environment")
+    rows = ledger.store.rows("walk_fact", bytes.fromhex(fact)) if fact else []
+    if not rows or rows[0][1] is None:
+        return
+    now = read_environment(there.root, os.environ, read_settings(there).variables)
+    yield from environment_differences(unpack(bytes(rows[0][1])), now)
+
+
+def _not_kept(wanted: Sequence[Record]) -> Iterator[str]:
+    """Why the code of then is not to be had, if that is known."""
+    for record in wanted:
+        reasons = (record.payload.get("completeness") or {}).get("reasons", ())
+        if not record.payload.get("dirty") and any(each.get("code") == "dirty" for each in reasons):
+            yield f"{record.stage}: what was not committed then was not kept"
 
 
 def _apart(place: Place) -> dict[str, dict[str, str]]:

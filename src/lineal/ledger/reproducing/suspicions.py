@@ -7,19 +7,27 @@ from typing import TYPE_CHECKING
 from lineal.ledger.kinds.reproduction import DIFFERENT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from lineal.ledger.observing.evidence import Evidence
     from lineal.ledger.reproducing.comparison import Reproduction
     from lineal.ledger.reproducing.planning import Job
 
 _MOST_NAMED = 5
+# Changes of then are applied, and what the commands do is watched again.
+_SEEN_AGAIN = frozenset({"dirty", "random-unseeded", "undeclared-input"})
 
 
 def suspicions(
-    done: Reproduction, jobs: Sequence[Job], evidence: Mapping[str, Evidence]
+    done: Reproduction,
+    jobs: Sequence[Job],
+    evidence: Mapping[str, Evidence],
+    environment: Iterable[str] = (),
 ) -> Iterator[str]:
-    """Only about the stage where it began; what comes after has no other reason to differ."""
+    """Only about the stage where it began; what comes after has no other reason to differ.
+
+    ``environment`` says in what that of now is another one.
+    """
     if done.verdict != DIFFERENT:
         return
     name = done.failed if done.first is None else done.first.stage
@@ -30,6 +38,7 @@ def suspicions(
     if said is not None:
         yield from _random(said)
         yield from _undeclared(said, job)
+    yield from environment
     yield from _then(job)
     for taken in done.taken:
         yield f"{taken.stage} was not run again: {taken.why}"
@@ -55,9 +64,8 @@ def _undeclared(said: Evidence, job: Job) -> Iterator[str]:
 
 
 def _then(job: Job) -> Iterator[str]:
-    """What was known of the execution already when it was recorded."""
+    """What was known of the execution when it was recorded, and is not seen again here."""
     completeness = job.record.payload.get("completeness") or {}
     for reason in completeness.get("reasons", ()):
-        text = reason.get("text")
-        if text:
-            yield f"when it was recorded: {text}"
+        if reason.get("text") and reason.get("code") not in _SEEN_AGAIN:
+            yield f"when it was recorded: {reason['text']}"
