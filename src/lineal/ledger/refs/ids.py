@@ -16,7 +16,7 @@ from lineal.ledger.refs.nodes import (
 from lineal.ledger.refs.parse import is_hex
 
 if TYPE_CHECKING:
-    from lineal.ledger.opening import Ledger
+    from lineal.ledger.opened import Ledger
     from lineal.ledger.stores.port import Row, Store
     from lineal.pipeline.workspace import Workspace
 

@@ -10,7 +10,7 @@ from lineal.ledger.refs.nodes import Candidate, CommitNode, MetricNode, ParamNod
 from lineal.ledger.refs.parse import is_hex
 
 if TYPE_CHECKING:
-    from lineal.ledger.opening import Ledger
+    from lineal.ledger.opened import Ledger
     from lineal.pipeline.workspace import Workspace
 
 _FULL = 40

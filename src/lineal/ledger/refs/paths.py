@@ -20,7 +20,7 @@ from lineal.ledger.refs.parse import split_column, split_revision
 from lineal.ledger.refs.recorded import version_of
 
 if TYPE_CHECKING:
-    from lineal.ledger.opening import Ledger
+    from lineal.ledger.opened import Ledger
     from lineal.pipeline.workspace import Workspace
 
 _HERE = "./"

@@ -15,7 +15,7 @@ from lineal.ledger.refs.stages import stages
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from lineal.ledger.opening import Ledger
+    from lineal.ledger.opened import Ledger
     from lineal.ledger.refs.nodes import Candidate, Node
     from lineal.ledger.refs.parse import Ref
     from lineal.pipeline.workspace import Workspace
@@ -92,7 +92,6 @@ def _ambiguous(ref: Ref, found: list[Candidate]) -> TargetError:
 
 def _unknown(ledger: Ledger, ref: Ref) -> TargetError:
     near = closest(ref.value, _names(ledger, ref))
-    what = "thing the ledger knows" if ref.kind is None else WORDS[ref.kind].partition(",")[0]
     prefix = f"{ref.kind}:" if ref.kind else ""
     if near:
         hint = f"did you mean '{prefix}{near}'?"
@@ -100,7 +99,10 @@ def _unknown(ledger: Ledger, ref: Ref) -> TargetError:
         hint = f"a reference is a path, or one of {', '.join(f'{word}:' for word in WORDS)}"
     else:
         hint = "lineal log shows what was run; lineal ledger import --git reads the past of Git"
-    return TargetError(f"'{ref.value}' is no {what.removeprefix('a ')}", hint=hint)
+    if ref.kind is None:
+        return TargetError(f"the ledger knows nothing called '{ref.value}'", hint=hint)
+    what = WORDS[ref.kind].partition(",")[0]
+    return TargetError(f"the ledger does not know '{ref.text}' ({what})", hint=hint)
 
 
 def _names(ledger: Ledger, ref: Ref) -> list[str]:

@@ -15,7 +15,7 @@ from lineal.ledger.refs.recorded import stages_of
 from lineal.pipeline.address import address
 
 if TYPE_CHECKING:
-    from lineal.ledger.opening import Ledger
+    from lineal.ledger.opened import Ledger
     from lineal.ledger.stores.port import Row
     from lineal.pipeline.model import Stage
     from lineal.pipeline.workspace import Workspace
