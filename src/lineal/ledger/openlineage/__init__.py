@@ -1,0 +1,1 @@
+"""OpenLineage: what happened here as its run events, and run events of others as facts."""

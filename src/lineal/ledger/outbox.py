@@ -1,0 +1,89 @@
+"""After a run: telling others what was recorded, without the run waiting for them.
+
+What is to be told is in the ledger, so there is no queue that could be lost: a process in the
+background sends what is new, and how far it got is remembered for each target. When it cannot,
+it leaves a note, and the next run says so.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING
+
+from lineal.ledger.place import ledger_dir
+from lineal.ledger.settings import read_settings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from lineal.pipeline.workspace import Workspace
+
+_NOTE = "untold.json"
+_LOCK = "telling.lock"
+#: The verb that tells everybody, for the process in the background.
+TELL = ("ledger", "tell")
+_VARIABLES = ("OPENLINEAGE_URL",)
+
+
+def after_run(ws: Workspace, warn: Callable[[str], None]) -> None:
+    """Called when facts were stored. Milliseconds, and nothing when nobody is to be told."""
+    settings = read_settings(ws)
+    wanted = settings.openlineage or settings.mlflow or any(map(os.environ.get, _VARIABLES))
+    if not wanted:
+        return
+    directory = ledger_dir(ws.project.lineal_dir)
+    for target, problem in notes(directory).items():
+        warn(f"{target} was not told of earlier runs: {problem}")
+    start_telling(ws.root)
+
+
+def start_telling(root: str) -> None:
+    import subprocess  # deferred: only when somebody is to be told
+
+    with suppress(OSError):
+        subprocess.Popen(  # noqa: S603  ourselves
+            [sys.executable, "-m", "lineal", "--cd", root, *TELL],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+
+
+def notes(directory: str) -> dict[str, str]:
+    """What is wrong, by the target that could not be told."""
+    try:
+        with open(f"{directory}/{_NOTE}", encoding="utf-8") as stream:
+            found = json.load(stream)
+    except (FileNotFoundError, ValueError):
+        return {}
+    return {str(k): str(v) for k, v in found.items()} if isinstance(found, dict) else {}
+
+
+def note(directory: str, problems: dict[str, str]) -> None:
+    """What could not be told, for the next run to say; nothing clears it."""
+    path = f"{directory}/{_NOTE}"
+    if not problems:
+        with suppress(FileNotFoundError):
+            os.unlink(path)
+        return
+    from lineal.storage.atomic import write_atomic  # deferred: only when something is wrong
+
+    write_atomic(path, json.dumps(problems).encode())
+
+
+@contextmanager
+def telling(directory: str) -> Iterator[None]:
+    """One at a time: who comes later waits, and then finds little left to tell."""
+    import fcntl  # deferred: only who tells
+
+    os.makedirs(directory, exist_ok=True)
+    descriptor = os.open(f"{directory}/{_LOCK}", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
