@@ -31,6 +31,16 @@ def test_a_checkout_of_lost_objects_may_end_differently(pair: Pair, cache_type: 
     pair.assert_same_status()
 
 
+def test_objects_without_protection_may_get_it_back(pair: Pair) -> None:
+    """DVC links to them as they are; hard links share their mode."""
+    pair.write({".dvc/config": "[cache]\n    type = hardlink\n", "d/x": "1", "f": "2"})
+    pair.run("add", "d", "f")
+    pair.edit(lambda project: (project.root / "f").chmod(0o644))
+
+    pair.run("checkout", "--relink")
+    pair.assert_same_status()
+
+
 def test_data_that_outlived_its_list_may_stay(pair: Pair) -> None:
     """DVC deletes the directory and fails; ours is as recorded."""
     pair.write({"d/x": "1"})

@@ -10,6 +10,8 @@ This is the one place that knows them; the docs explain them to users.
    lead nowhere and says that all is well; it links to damaged objects, too. Lineal removes
    these, leaves the output alone, and fails if it is not as recorded. Checked: DVC fails as
    well, or has something of the kind in every output that we name; we have what it deleted.
+   An object that anybody may write is verified and protected by Lineal before it is linked to.
+   Checked: its bytes are the same.
 4. A path that is itself such a link is an unexpected error for DVC. For Lineal it is deleted.
    Checked: the path that DVC's error names is such a link.
 
@@ -59,6 +61,10 @@ def reconcile_failed_checkout(
     for each in damaged_objects(dvc):
         if not (lineal.root / each).exists():
             (dvc.root / each).unlink()
+    for each in unprotected_objects(dvc):
+        ours, theirs = lineal.root / each, dvc.root / each
+        if ours.is_file() and ours.read_bytes() == theirs.read_bytes():
+            theirs.chmod(ours.stat().st_mode)
     for path in sorted({path for answer in answers for path in not_placed(answer, cwd)}):
         remove(dvc.root / path)
         for each in (path, *below(lineal.root, path)):
@@ -111,8 +117,16 @@ def is_spoiled(path: Path) -> bool:
 
 
 def damaged_objects(project: Project) -> list[str]:
-    objects = (project.root / ".dvc/cache").rglob("*")
-    return [os.path.relpath(each, project.root) for each in objects if is_spoiled(each)]
+    return [each for each in objects(project) if is_spoiled(project.root / each)]
+
+
+def unprotected_objects(project: Project) -> list[str]:
+    return [each for each in objects(project) if (project.root / each).stat().st_mode & 0o222]
+
+
+def objects(project: Project) -> list[str]:
+    found = (project.root / ".dvc/cache/files").rglob("*")
+    return [os.path.relpath(path, project.root) for path in found if path.is_file()]
 
 
 def remove(path: Path) -> None:
