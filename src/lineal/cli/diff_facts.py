@@ -11,6 +11,7 @@ from lineal.ledger.asking.changes import ABSENT
 from lineal.ledger.asking.comparing import INPUTS, OUTPUTS
 from lineal.ledger.asking.differing import difference, used_paths
 from lineal.ledger.asking.of_ref import maker_of, state_of, state_of_node
+from lineal.ledger.kinds.execution import FAILED, KILLED
 from lineal.ledger.opening import open_ledger
 from lineal.ledger.refs.nodes import ArtifactNode, ItemNode
 from lineal.ledger.refs.parse import parse_ref
@@ -130,6 +131,12 @@ def _code(ws: Workspace, before: State, after: State) -> tuple[list[FileDiff], l
         f"{state.label} had changes that were not committed: lineal show {state.label} --diff"
         for state in (before, after)
         if state.dirty
+    ]
+    notes += [
+        f"{state.label}: {one.stage} {one.payload['status']}, so it has no results"
+        for state in (before, after)
+        for one in state.stages
+        if one.payload.get("status") in (FAILED, KILLED)
     ]
     old, new = before.commit, after.commit
     if old is None or new is None or old == new or ws.project.git_root is None:

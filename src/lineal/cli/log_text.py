@@ -16,11 +16,14 @@ from lineal.cli.values import (
     short_commit,
     value_text,
 )
+from lineal.ledger.asking.changes import ABSENT
+from lineal.ledger.kinds.execution import FINISHED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from lineal.cli.output import Console
+    from lineal.ledger.asking.changes import Change
     from lineal.ledger.asking.log import ExecutionLine, ExecutionPage, Page, RunLine
 
 STATUS_COLOURS = {
@@ -81,9 +84,16 @@ def stages_text(payload: Mapping[str, Any]) -> str:
     for word, group in (("failed", "failed"), ("", "ran"), ("restored", "restored")):
         if payload.get(group):
             parts.append(f"{word} {_named(payload[group])}".strip())
-    counts = [(group, len(payload.get(group, ()))) for group in ("blocked", "skipped")]
+    counts = [
+        (group, len(with_command(payload.get(group, ())))) for group in ("blocked", "skipped")
+    ]
     parts += [f"{count} {group}" for group, count in counts if count]
     return f" {dot()} ".join(parts) or "no stage"
+
+
+def with_command(stages: Iterable[str]) -> list[str]:
+    """Without ``.dvc`` files: they hold data, which cannot run."""
+    return [stage for stage in stages if not stage.endswith(".dvc")]
 
 
 def values_text(executions: Iterable[ExecutionLine]) -> str:
@@ -96,10 +106,15 @@ def values_text(executions: Iterable[ExecutionLine]) -> str:
         for text in (
             [f"{key} {value_text(value)}" for key, value in sorted(line.metrics.items())]
             if line.first
-            else [metric_text(one) for one in line.changed_metrics]
+            # What failed reported nothing, which is no news.
+            else [metric_text(one) for one in line.changed_metrics if _is_told(one, line)]
         )
     ]
     return f" {dot()} ".join(filter(None, (_few(list(dict.fromkeys(params))), _few(metrics))))
+
+
+def _is_told(change: Change, line: ExecutionLine) -> bool:
+    return change.after is not ABSENT or line.payload["status"] in FINISHED
 
 
 def _run_row(one: RunLine, present: int) -> list[str]:

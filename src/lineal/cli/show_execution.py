@@ -19,7 +19,7 @@ from lineal.cli.transfer_progress import size_text
 from lineal.cli.values import ascii_only, print_rows, short_oid, value_text
 from lineal.ledger.asking.changes import ABSENT
 from lineal.ledger.asking.sparkline import sparkline
-from lineal.ledger.asking.told import reason_text, run_at_all
+from lineal.ledger.asking.told import reason_text, reasons_of, run_at_all
 from lineal.ledger.completeness import describe
 from lineal.ledger.kept import read_kept
 
@@ -89,7 +89,7 @@ def _command_lines(payload: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _tell_why(console: Console, one: ShownExecution) -> None:
-    reasons = one.payload.get("why") or []
+    reasons = reasons_of(one.payload, first=one.before is None)
     alone = run_at_all(one.payload, first=one.before is None)
     texts = [*([alone] if alone else []), *(reason_text(why, value_text) for why in reasons)]
     _tell_lines(console, "why it ran", texts)

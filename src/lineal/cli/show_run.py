@@ -5,17 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from lineal.base.ids import short
-from lineal.cli.log_text import STATUS_COLOURS, who
+from lineal.cli.log_text import STATUS_COLOURS, who, with_command
 from lineal.cli.moments import ago, clock, lasted, now
 from lineal.cli.output import BOLD
 from lineal.cli.values import (
     change_text,
+    count,
     metric_text,
     print_rows,
     short_commit,
     value_text,
 )
-from lineal.ledger.asking.told import reason_text, run_at_all
+from lineal.ledger.asking.told import reason_text, reasons_of, run_at_all
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -39,7 +40,7 @@ def tell_run(console: Console, run: ShownRun) -> None:
         console.say(console.paint("stages", BOLD))
         print_rows(console, [_stage_row(one) for one in run.executions], "  ")
     for group in ("skipped", "blocked"):
-        stages = payload.get(group) or ()
+        stages = with_command(payload.get(group) or ())
         if stages:
             more = f" and {len(stages) - _MOST_SKIPPED} more" if len(stages) > _MOST_SKIPPED else ""
             console.say(f"  {group}: {', '.join(stages[:_MOST_SKIPPED])}{more}")
@@ -85,7 +86,7 @@ def tell_environment(
     words = [
         f"Python {environment['python']}" if environment.get("python") else "",
         str(environment.get("os") or ""),
-        f"{len(environment['packages'])} packages" if environment.get("packages") else "",
+        count(len(environment["packages"]), "package") if environment.get("packages") else "",
     ]
     console.say(f"{console.paint('environment', BOLD)}  {', '.join(filter(None, words))}")
     for one in changed[:_MOST_CHANGES]:
@@ -98,7 +99,7 @@ def tell_environment(
 
 def why_text(one: ExecutionLine) -> str:
     """The first reason, and how many more."""
-    reasons = one.payload.get("why") or []
+    reasons = reasons_of(one.payload, first=one.first)
     alone = run_at_all(one.payload, first=one.first)
     if alone or not reasons:
         return alone or ""

@@ -55,6 +55,10 @@ def metric_text(change: Change) -> str:
     return f"{change.key} {value_text(change.after)} ({delta_text(change.delta)})"
 
 
+def count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
 def arrow() -> str:
     return "->" if ascii_only() else "→"
 

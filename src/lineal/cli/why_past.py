@@ -26,12 +26,11 @@ if TYPE_CHECKING:
     from lineal.storage.git.touching import Touching
 
 _VERBS = {
-    FAILED: "ran, and failed",
-    KILLED: "ran, and was killed",
     RESTORED: "was restored from the run cache",
     ADDED: "was added",
     IMPORTED: "was imported",
 }
+_ENDS = {FAILED: ", and failed", KILLED: ", and was killed"}
 _MICROS = 1_000_000
 
 
@@ -96,13 +95,14 @@ def _tell_executed(console: Console, answer: Executed, directory: str) -> None:
     status, ref = payload["status"], f"exec:{short(answer.shown.id)}"
     name = console.paint(payload["stage"], BOLD)
     in_run = f" in run {short(bytes.fromhex(payload['run']))}" if payload.get("run") else ""
-    console.say(f"{name} {_VERBS.get(status, 'ran')}{in_run}, {clock(payload['started'])}")
+    end = _ENDS.get(status, "")
+    console.say(f"{name} {_VERBS.get(status, 'ran')}{in_run}, {clock(payload['started'])}{end}")
     alone = run_at_all(payload, first=shown.before is None)
     console.say("because" if answer.watched or alone else _UNWATCHED)
     if alone:
         console.say(f"  - {alone}")
     for cause in answer.causes:
-        for line in _cause_lines(cause):
+        for line in _cause_lines(cause, ref):
             console.say(line)
     if not alone and not answer.causes:
         console.say("  - nothing that is recorded differs from the execution before")
@@ -115,19 +115,19 @@ def _tell_executed(console: Console, answer: Executed, directory: str) -> None:
 _UNWATCHED = "nobody was there to see why; what differs from the execution before is"
 
 
-def _cause_lines(cause: PastCause) -> Iterator[str]:
+def _cause_lines(cause: PastCause, ref: str) -> Iterator[str]:
     why = cause.why
     yield f"  - {reason_text(why, value_text)}"
     if why.get("what") in (DEP, OUT) and "before" in why and "now" in why:
         yield f"      {_spelled(why['before'])} -> {_spelled(why['now'])}"
     elif why.get("what") == "command" and "now" in why:
         yield f"      {value_text(why.get('before', ABSENT))} -> {value_text(why['now'])}"
-    origin = _origin_text(cause.origin)
+    origin = _origin_text(cause.origin, ref)
     if origin:
         yield f"      {origin}"
 
 
-def _origin_text(origin: Origin | None) -> str:
+def _origin_text(origin: Origin | None, ref: str) -> str:
     if origin is None:
         return ""
     if origin.commit is not None:
@@ -135,7 +135,7 @@ def _origin_text(origin: Origin | None) -> str:
     if origin.maker is not None:
         maker = origin.maker
         return f"made by exec:{short(maker.id)} of {maker.stage}, {ago(maker.time, now())}"
-    return "not committed then: lineal show … --diff has what was changed"
+    return f"not committed then: lineal show {ref} --diff has what was changed"
 
 
 def _tell_skipped(console: Console, answer: Skipped) -> None:
@@ -149,7 +149,7 @@ def _tell_skipped(console: Console, answer: Skipped) -> None:
     run = f" of run {short(bytes.fromhex(payload['run']))}" if payload.get("run") else ""
     when = f"{clock(payload['started'])} ({ago(payload['started'], now())})"
     console.say(f"  it stood as exec:{short(stood.id)}{run} had left it, {when}:")
-    console.say(f"  the same command, {len(payload.get('uses', ()))} inputs and parameters")
+    console.say("  the same command, inputs, parameters and outputs")
 
 
 def _tell_failure(console: Console, shown: ShownExecution, directory: str, ref: str) -> None:

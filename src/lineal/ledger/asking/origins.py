@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from lineal.base.errors import LinealError
@@ -10,6 +11,7 @@ from lineal.ledger.kinds.execution import FINISHED
 from lineal.ledger.oids import pack_oid
 from lineal.ledger.refs.recorded import stages_of
 from lineal.pipeline.address import address
+from lineal.pipeline.params.lookup import lookup
 from lineal.pipeline.reasons import COMMAND, DEP, PARAM
 from lineal.pipeline.reports.params import params_of
 from lineal.pipeline.revisions import at_revision
@@ -47,18 +49,46 @@ def origin_of(
         maker = _maker(store, why["path"], _oid_of(now, why["path"]), now)
         if maker is not None and not maker.stage.endswith(_DVC_FILE):
             return Origin(maker=maker)
+    if ws.project.git_root is None or not now.get("commit"):
+        return None
+    as_committed = _as_committed(ws, why, now)
+    if as_committed is False:
+        return Origin(uncommitted=True)
     commit = _commit(ws, why, before, now)
     if commit is not None:
         return Origin(commit=commit)
-    dirty = bool(now.get("dirty")) or bool(before and before.get("dirty"))
-    return Origin(uncommitted=True) if dirty and why.get("what") in (DEP, PARAM, COMMAND) else None
+    undecided = as_committed is None and bool(now.get("dirty"))
+    return Origin(uncommitted=True) if undecided else None
+
+
+def _as_committed(ws: Workspace, why: Mapping[str, Any], now: Payload) -> bool | None:
+    """Whether what was used is what the commit holds; None when that cannot be told."""
+    what, path = why.get("what"), f"{ws.root}/{why.get('path', '')}"
+    try:
+        there = at_revision(ws, now["commit"])
+        if what == DEP:
+            content = None if there.files.is_dir(path) else there.files.read(path)
+            if content is None:
+                return None
+            digest = hashlib.md5(content, usedforsecurity=False).hexdigest()
+            return digest == _oid_of(now, why["path"])
+        if what == PARAM and why.get("key") is not None and "now" in why:
+            found = params_of(there, {path: (why["key"],)}).get(path)
+            data = found.data if found is not None and found.error is None else {}
+            return bool(lookup(data, why["key"]) == why["now"])
+        if what == COMMAND:
+            return bool(_command(ws, there, now["stage"]) == now.get("cmd"))
+    except LinealError:
+        # The commit is not in this clone, or does not parse.
+        return None
+    return None
 
 
 def _commit(
     ws: Workspace, why: Mapping[str, Any], before: Payload | None, now: Payload
 ) -> Touching | None:
     old, new = (before or {}).get("commit"), now.get("commit")
-    if not old or not new or old == new or ws.project.git_root is None:
+    if not old or not new or old == new:
         return None
     changed = _questions(ws, why, now["stage"])
     if changed is None:

@@ -11,6 +11,7 @@ from lineal.ledger.asking.origins import origin_of
 from lineal.ledger.asking.reading import payload_of
 from lineal.ledger.asking.shown import show_execution
 from lineal.ledger.asking.states import state_of_run, with_run
+from lineal.ledger.asking.told import reasons_of
 from lineal.ledger.kinds.execution import DEFAULT_PARAMS_FILE
 from lineal.pipeline.reasons import COMMAND, DELETED, DEP, MODIFIED, NEW, PARAM
 
@@ -64,11 +65,12 @@ def why_executed(ws: Workspace, store: Store, id_: bytes) -> Executed:
     shown = show_execution(store, id_)
     told = None if shown.before is None else payload_of(store, shown.before)
     before = None if told is None else with_run(store, told)
-    reasons = shown.payload.get("why") or derived(shown)
+    first = shown.before is None
+    reasons = reasons_of(shown.payload, first=first) or derived(shown)
     return Executed(
         shown,
         tuple(PastCause(why, origin_of(ws, store, why, before, shown.payload)) for why in reasons),
-        watched=bool(shown.payload.get("why")),
+        watched=first or bool(shown.payload.get("why")),
     )
 
 
@@ -112,6 +114,6 @@ def why_in_run(ws: Workspace, store: Store, run: bytes, stage: str | None) -> li
             answers.append(why_executed(ws, store, standing.id))
         elif name in payload.get("blocked", ()):
             answers.append(Blocked(name, run, tuple(payload.get("failed", ()))))
-        else:
+        elif standing is not None or stage is not None:
             answers.append(Skipped(name, run, standing))
     return answers

@@ -57,12 +57,17 @@ def reason_text(why: Mapping[str, Any], shown: Callable[[Any], str]) -> str:
 
 
 def run_at_all(payload: Mapping[str, Any], *, first: bool) -> str | None:
-    """Why it ran, where nothing that changed is the reason."""
+    """Why it ran, where nothing that changed is the reason; then `reasons_of` has none."""
     if payload.get("forced"):
         return "it was forced: lineal run --force"
-    if payload.get("why"):
-        return None
-    return "it had never run before" if first else None
+    return "it had never run before" if first and not reasons_of(payload, first=first) else None
+
+
+def reasons_of(payload: Mapping[str, Any], *, first: bool) -> list[dict[str, Any]]:
+    """The recorded reasons. Of a stage that never ran everything is new, which says nothing."""
+    reasons: list[dict[str, Any]] = payload.get("why") or []
+    new = first and all("before" not in why and why.get("what") != ALWAYS for why in reasons)
+    return [] if new else reasons
 
 
 def _values(why: Mapping[str, Any], shown: Callable[[Any], str]) -> str:
