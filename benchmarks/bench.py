@@ -50,6 +50,7 @@ class Bench(NamedTuple):
     repeat: int
     quick: bool
     memory: Path | None = None
+    ledgers: Path | None = None
 
     def places(self) -> list[tuple[str, Bench]]:
         """On the disk, and where there is one, in a file system that has no disk.

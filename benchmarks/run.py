@@ -35,6 +35,7 @@ ROWS = (
     "past",
     "reading",
     "linear_sharing",
+    "ledger_walk",
 )
 
 
@@ -72,6 +73,7 @@ def measured(name: str, options: argparse.Namespace) -> list[Row]:
             options.repeat,
             quick=options.quick,
             memory=memory,
+            ledgers=options.ledgers,
         )
         found: list[Row] = rows.measure(bench)
     return found
@@ -108,6 +110,9 @@ def parse(argv: list[str] | None) -> argparse.Namespace:
         help="a row; may be repeated; replaces it in what is published",
     )
     parser.add_argument("--scratch", help="where to put the scratch repositories")
+    parser.add_argument(
+        "--ledgers", type=Path, help="where large ledgers are kept from one run to the next"
+    )
     parser.add_argument(
         "--quick", action="store_true", help="without dvc's own 300-stage chain (three minutes)"
     )
