@@ -12,6 +12,7 @@ from lineal.cli.values import (
     columns_of_terminal,
     cut,
     delta_text,
+    print_rows,
     short_commit,
     short_oid,
     value_text,
@@ -22,6 +23,7 @@ from lineal.ledger.asking.comparing import (
     INPUTS,
     METRICS,
     OUTPUTS,
+    PARAMS,
     SECONDS,
 )
 from lineal.ledger.asking.sparkline import sparkline
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
 
 # More columns than this are not read side by side.
 _MOST_COLUMNS = 6
+_MOST_NAMES = 8
 _COMMIT_DIGITS = 40
 _WORDS = {SECONDS: "time"}
 
@@ -110,18 +113,29 @@ def _values(section: str, row: CompareRow) -> list[str]:
 
 
 def _show_lines(console: Console, states: Sequence[State], sections: Sections) -> None:
-    """A table for each section, with what differs as its columns."""
-    width = max(len(one.label) for one in states)
-    for section, rows in sections.items():
-        columns = [
-            [row.key, *(shown_value(section, value) for value in row.values)] for row in rows
-        ]
-        widths = [max(map(len, column)) for column in columns]
-        console.say(console.paint(_WORDS.get(section, section), BOLD))
-        for at, label in enumerate(["", *(one.label for one in states)]):
-            cells = [column[at] for column in columns]
-            line = _line([f"  {label}", *cells], [width + 2, *widths])
-            console.say(cut(line, columns_of_terminal()))
+    """One table with what has values as its columns; of the rest only the names."""
+    columns = [["", *(one.label for one in states)], ["", *map(_about, states)]]
+    columns += [
+        [row.key, *(shown_value(section, value) for value in row.values)]
+        for section in (PARAMS, METRICS)
+        for row in sections.get(section, ())
+    ]
+    widths = [max(map(len, column)) for column in columns]
+    for at in range(len(states) + 1):
+        line = _line([column[at] for column in columns], widths)
+        console.say(cut(console.paint(line, BOLD) if at == 0 else line, columns_of_terminal()))
+    others = {name: rows for name, rows in sections.items() if name not in (PARAMS, METRICS)}
+    if others:
+        console.say(console.paint("what else differs", BOLD))
+    listed = [[_WORDS.get(section, section), _names(rows)] for section, rows in others.items()]
+    print_rows(console, listed, "  ")
+    if others:
+        console.note(f"compare up to {_MOST_COLUMNS} to see these, or use --json")
+
+
+def _names(rows: Sequence[CompareRow]) -> str:
+    more = f" and {len(rows) - _MOST_NAMES} more" if len(rows) > _MOST_NAMES else ""
+    return ", ".join(row.key for row in rows[:_MOST_NAMES]) + more
 
 
 def _about(state: State) -> str:

@@ -9,7 +9,9 @@ from lineal.base.errors import LedgerError, RevisionError, UsageError
 from lineal.cli.log_json import execution_json, run_json
 from lineal.cli.log_text import show_executions, show_runs
 from lineal.ledger.asking.filters import Filters, checked, parse_condition, parse_moment
+from lineal.ledger.asking.live import RUNNING, running
 from lineal.ledger.asking.log import log_executions, log_runs
+from lineal.ledger.journal import live_runs
 from lineal.ledger.kinds import execution
 from lineal.ledger.kinds import run as run_kind
 from lineal.ledger.opening import open_ledger
@@ -20,13 +22,14 @@ from lineal.pipeline.workspace import open_workspace
 if TYPE_CHECKING:
     import argparse
 
+    from lineal.ledger.asking.log import Page, RunLine
     from lineal.ledger.opening import Ledger
     from lineal.pipeline.workspace import Workspace
 
 HELP = "List what was run, newest first."
 
 _COUNT = 20
-_RUN_STATUSES = (run_kind.DONE, run_kind.FAILED, run_kind.INTERRUPTED, run_kind.KILLED)
+_RUN_STATUSES = (RUNNING, run_kind.DONE, run_kind.FAILED, run_kind.INTERRUPTED, run_kind.KILLED)
 _STATUSES = (
     execution.RAN,
     execution.FAILED,
@@ -75,7 +78,8 @@ def run(args: argparse.Namespace) -> int:
         if by_execution:
             executions = log_executions(ledger.store, filters, args.n, before)
         else:
-            page = log_runs(ledger.store, filters, args.n, before)
+            live = _live(ledger, filters, first=before is None)
+            page = _with_live(live, log_runs(ledger.store, filters, args.n, before))
     if by_execution:
         if args.json:
             lines = [execution_json(one) for one in executions.executions]
@@ -88,6 +92,18 @@ def run(args: argparse.Namespace) -> int:
     else:
         show_runs(args.console, page, narrowed=filters.narrows)
     return 0
+
+
+def _live(ledger: Ledger, filters: Filters, *, first: bool) -> list[RunLine]:
+    """What goes on belongs to the first page, where nothing narrows it to something else."""
+    asked = RUNNING in filters.statuses or not filters._replace(idle=False).narrows
+    return running(live_runs(ledger.directory)) if first and asked else []
+
+
+def _with_live(live: list[RunLine], page: Page) -> Page:
+    """A run that ended meanwhile is in both."""
+    stored = {one.id for one in page.runs}
+    return page._replace(runs=(*(one for one in live if one.id not in stored), *page.runs))
 
 
 def _filters(args: argparse.Namespace, ws: Workspace, statuses: tuple[str, ...]) -> Filters:

@@ -81,7 +81,8 @@ def who(author: Mapping[str, Any] | None) -> str:
 def stages_text(payload: Mapping[str, Any]) -> str:
     """What failed comes first, then what ran by name, then counts."""
     parts = []
-    for word, group in (("failed", "failed"), ("", "ran"), ("restored", "restored")):
+    groups = (("running", "running"), ("failed", "failed"), ("", "ran"), ("restored", "restored"))
+    for word, group in groups:
         if payload.get(group):
             parts.append(f"{word} {_named(payload[group])}".strip())
     counts = [
