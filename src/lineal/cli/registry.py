@@ -47,6 +47,7 @@ VERBS: dict[str, Verb] = {
         "Show changes of data between the last commit, the project files and the workspace.",
     ),
     "verify": Verb("verify", "Check the cache, a remote and the ledger by digests."),
+    "doctor": Verb("doctor", "Say what is wrong with this setup, and the command that mends it."),
     "plots show": Verb("plots_show", "Draw the plots of the workspace into one HTML page."),
     "plots diff": Verb("plots_diff", "Draw several revisions of each plot over each other."),
     "plots templates": Verb("plots_templates", "List the templates that come along, or print one."),
@@ -113,7 +114,7 @@ GROUPS: dict[str, str] = {
 # What DVC has and this release does not. The repository is the same, so `dvc` does it.
 DVC_VERBS = frozenset(
     """
-    artifacts cache check-ignore completion daemon dataset destroy doctor du exp
+    artifacts cache check-ignore completion daemon dataset destroy du exp
     experiments get-url git-hook import-db install list list-url
     ls ls-url move mv queue remove rm root studio
     unprotect version

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import os
+from typing import TYPE_CHECKING, Any
 
 from lineal.base.errors import TargetError
 from lineal.cli.output import BOLD
+from lineal.ledger.completeness import describe
 from lineal.pipeline.why import MAY_RUN, RESTORE, RUN, SKIP, explain
 from lineal.pipeline.workspace import open_workspace
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Mapping
 
     from lineal.cli.output import Console
     from lineal.pipeline.why import Cause, Explanation
@@ -54,6 +57,7 @@ def run(args: argparse.Namespace) -> int:
                 raise
             return _run_past(args, ws)
         known = _who_changed(ws, explanations)
+        recorded = _recorded(ws, explanations)
     if args.json:
         import json  # deferred: text needs none
 
@@ -61,6 +65,7 @@ def run(args: argparse.Namespace) -> int:
             {
                 **one._asdict(),
                 "causes": [_cause_json(cause, known) for cause in one.causes],
+                "completeness": recorded.get(one.stage),
             }
             for one in explanations
         ]
@@ -68,6 +73,7 @@ def run(args: argparse.Namespace) -> int:
         return 0
     for one in explanations:
         _show(args.console, one, known)
+        _show_completeness(args.console, recorded.get(one.stage))
     return 0
 
 
@@ -98,6 +104,38 @@ def _who_changed(ws: Workspace, explanations: list[Explanation]) -> dict[str, To
 
     local = sorted(path for path in paths if "://" not in path)
     return who_changed(ws.history.git_dir, ws.history.git_root, local[:_MOST_ASKED])
+
+
+def _recorded(ws: Workspace, explanations: list[Explanation]) -> dict[str, Mapping[str, Any]]:
+    """By stage: what the record of its latest execution is missing; nothing without a ledger."""
+    from lineal.ledger.opened import is_there  # deferred: the ledger
+
+    if not is_there(ws):
+        return {}
+    from lineal.ledger.health.latest import latest_completeness  # deferred: as above
+    from lineal.ledger.opening import open_ledger  # deferred: as above
+
+    shown = {_from_root(ws, one.stage): one.stage for one in explanations}
+    with open_ledger(ws) as ledger:
+        found = latest_completeness(ledger.store, shown)
+    return {shown[stage]: one for stage, one in found.items()}
+
+
+def _from_root(ws: Workspace, stage: str) -> str:
+    """The address as the ledger has it; shown it is from where the person stands."""
+    file, mark, name = stage.rpartition(":")
+    if ws.cwd == ws.root or not mark:
+        return stage
+    path = os.path.relpath(os.path.join(ws.cwd, file), ws.root)
+    return name if path == "dvc.yaml" else f"{path}:{name}"
+
+
+def _show_completeness(console: Console, completeness: Mapping[str, Any] | None) -> None:
+    if completeness is not None and completeness.get("reasons"):
+        first, *rest = describe(completeness)
+        console.say(f"  its last record has {first}")
+        for line in rest:
+            console.say(f"  {line}")
 
 
 def _cause_json(cause: Cause, known: dict[str, Touching | None]) -> dict[str, object]:

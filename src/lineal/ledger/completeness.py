@@ -90,7 +90,7 @@ class Undeclared(NamedTuple):
 
 
 def undeclared(stage: Declared, evidence: Evidence) -> Undeclared:
-    said = _Covered((*stage.deps, *stage.params, *stage.outs))
+    said = _Covered((*stage.deps, *stage.params, *stage.outs, *evidence.logged))
     made = _Covered((*stage.outs, *evidence.logged))
     deps = _Covered(stage.deps)
     reads = [one for one in evidence.reads if one.path not in said and _counts(one.path)]

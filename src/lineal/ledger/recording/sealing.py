@@ -10,9 +10,9 @@ import os
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from lineal.ledger.completeness import Surroundings
+from lineal.ledger.judge import declared, judge, with_oids
 from lineal.ledger.kinds.execution import FINISHED
 from lineal.ledger.metric_values import metric_values
-from lineal.ledger.observing.judge import declared, judge, with_oids
 from lineal.ledger.observing.logged import logged
 from lineal.ledger.observing.prepare import opted_out
 
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from lineal.ledger.fact import NewFact
+    from lineal.ledger.judge import Judgement
     from lineal.ledger.observing.evidence import Evidence
-    from lineal.ledger.observing.judge import Judgement
     from lineal.ledger.recording.around import Around
     from lineal.ledger.settings import Settings
     from lineal.pipeline.model import Stage
@@ -67,9 +67,11 @@ class Sealing:
 
     def take(self, fact: NewFact, stage: Stage, evidence: Evidence) -> list[NewFact]:
         """What is to be written now: this one, and those that have waited."""
-        waiting = Waiting(self._watched(fact, stage, evidence), stage, evidence)
-        self._waiting.append(waiting)
-        return self.rest() if self.is_ready else [waiting.fact]
+        fact = self._looked_at(fact, stage, evidence)
+        if not self.is_ready:
+            self._waiting.append(Waiting(fact, stage, evidence))
+            return [fact]
+        return [*self.rest(), fact._replace(payload={**fact.payload, **self.code_payload()})]
 
     def rest(self) -> list[NewFact]:
         sealed = [self._sealed(each) for each in self._waiting]
@@ -88,7 +90,7 @@ class Sealing:
             payload["dirty"] = self._difference
         return payload
 
-    def _watched(self, fact: NewFact, stage: Stage, evidence: Evidence) -> NewFact:
+    def _looked_at(self, fact: NewFact, stage: Stage, evidence: Evidence) -> NewFact:
         """With what files say now: the next stage may change them."""
         payload: dict[str, Any] = dict(fact.payload)
         said: dict[str, Any] = dict(logged(evidence))
@@ -102,6 +104,7 @@ class Sealing:
         if payload["status"] in _COMMANDS:
             found = self._judged(payload, stage, evidence)
             payload["evidence"] = found.evidence
+            payload["completeness"] = found.completeness
             payload["uses"] = [*payload.get("uses", ()), *found.uses]
             payload["makes"] = [*payload.get("makes", ()), *found.makes]
             columns = with_oids(evidence.columns, payload["uses"], payload["makes"])

@@ -17,6 +17,7 @@ _FILES = (
     "append.sql",
     "asking.sql",
     "backfill.sql",
+    "health.sql",
     "proving.sql",
     "refs.sql",
     "speaking.sql",

@@ -1,0 +1,1 @@
+"""What is wrong with a setup: one small file for each thing that is looked at."""
