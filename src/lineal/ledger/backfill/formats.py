@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from lineal.base.errors import DocumentError
 from lineal.ledger.backfill.files import LOCK, PIPELINE
 from lineal.pipeline.documents.read import document_of
+from lineal.pipeline.records import DEFAULT_PARAMS_FILE
 from lineal.pipeline.schema import validate_dvc, validate_lock
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 _SCHEMA = "2.0"
 # What a stage file has beyond what a `.dvc` file may have today.
 _OF_STAGE_FILES = frozenset({"cmd", "md5"})
+_OF_OLD_OUTS = frozenset({"tags", "metric", "plot"})
 
 
 class Entry(NamedTuple):
@@ -70,33 +72,32 @@ def _stage_file(document: Document) -> Mapping[str, Any]:
     data = document.data
     if not isinstance(data, dict):
         raise DocumentError(f"{document.path}: not a record of data", hint="see `git log -p`")
-    today = {key: value for key, value in data.items() if key not in _OF_STAGE_FILES}
-    deps = today.get("deps") or []
-    if isinstance(deps, list):
-        # Parameters stood among the dependencies, with a file or without.
-        today["deps"] = [item for item in deps if not _is_params(item)]
-    today["outs"] = [_out(item) for item in today.get("outs") or []]
-    validate_dvc(today, document)
-    params = {
-        str(item.get("path", "params.yaml")): item["params"] for item in deps if _is_params(item)
-    }
-    cmd = data.get("cmd")
-    return {
-        **today,
-        **({} if cmd is None else {"cmd": cmd}),
-        **({"params": params} if params else {}),
-    }
+    deps = data.get("deps") or []
+    # Parameters stood among the dependencies, with a file or without.
+    params = [item for item in deps if _is_params(item)] if isinstance(deps, list) else []
+    if not params:
+        validate_dvc(_as_of_today(data), document)
+        return data
+    said = {**data, "deps": [item for item in deps if not _is_params(item)]}
+    validate_dvc(_as_of_today(said), document)
+    values = {str(item.get("path", DEFAULT_PARAMS_FILE)): item["params"] for item in params}
+    return {**said, "params": values}
+
+
+def _as_of_today(data: Mapping[str, Any]) -> dict[str, Any]:
+    """Without what only old versions knew, so that the rest can be checked."""
+    outs = data.get("outs")
+    kept = {key: value for key, value in data.items() if key not in _OF_STAGE_FILES}
+    if isinstance(outs, list):
+        kept["outs"] = [_out(item) for item in outs]
+    return kept
+
+
+def _out(item: object) -> object:
+    if not isinstance(item, dict):
+        return item
+    return {key: value for key, value in item.items() if key not in _OF_OLD_OUTS}
 
 
 def _is_params(item: object) -> bool:
     return isinstance(item, dict) and isinstance(item.get("params"), dict)
-
-
-def _out(item: object) -> object:
-    """Without what only old versions knew: ``tags``, ``metric`` with a type of its own."""
-    if not isinstance(item, dict):
-        return item
-    kept = {key: value for key, value in item.items() if key != "tags"}
-    if isinstance(kept.get("metric"), dict):
-        kept["metric"] = True
-    return kept

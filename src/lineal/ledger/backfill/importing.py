@@ -16,10 +16,10 @@ from lineal.ledger.backfill.commit_facts import commit_fact
 from lineal.ledger.backfill.commits import Range, new_commits
 from lineal.ledger.backfill.executions import MICROS, execution_fact
 from lineal.ledger.backfill.files import PATTERNS
-from lineal.ledger.listings import Listings
 from lineal.ledger.backfill.reader import Reader
 from lineal.ledger.backfill.states import States
 from lineal.ledger.backfill.tips import Tips
+from lineal.ledger.listings import Listings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from lineal.base.errors import DocumentError, LinealError
 from lineal.ledger.backfill.executions import Observed, digest_of, execution_payload
 from lineal.ledger.backfill.formats import Entry, read_record
-from lineal.ledger.metric_values import metric_values
 from lineal.ledger.backfill.shapes import PLAIN, Shape, read_shapes
+from lineal.ledger.metric_values import metric_values
 from lineal.pipeline.revisions import at_revision
 
 if TYPE_CHECKING:

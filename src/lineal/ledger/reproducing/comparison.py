@@ -48,7 +48,8 @@ class Taken(NamedTuple):
 class Reproduction(NamedTuple):
     """``planned`` are the stages to be run again, in order, ``ran`` those that got through.
 
-    ``failed`` is the one that did not, ``missing`` is what it is impossible without; ``hints`` are what is known of differences.
+    ``failed`` is the one that did not, ``missing`` is what it is impossible without; ``hints``
+    are what is known of differences.
     """
 
     executions: tuple[bytes, ...]
