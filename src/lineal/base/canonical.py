@@ -6,11 +6,13 @@ import json
 import math
 from typing import Any
 
+# Made once: `json.dumps` makes one for each call that is not the usual.
+_encode = json.JSONEncoder(sort_keys=True, separators=(",", ":"), allow_nan=False).encode
+
 
 def canonical(value: object) -> bytes:
     """Sorted keys, no spaces, ASCII; a value JSON cannot hold is an error, see `plain`."""
-    text = json.dumps(value, sort_keys=True, separators=(",", ":"), allow_nan=False)
-    return text.encode("ascii")
+    return _encode(value).encode("ascii")
 
 
 def plain(value: object) -> Any:  # noqa: ANN401  whatever JSON holds

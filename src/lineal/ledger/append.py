@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import secrets
+import os
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -83,7 +83,7 @@ def _row(number: int, writer: int, fact: Fact) -> tuple[object, ...]:
 
 def _linked(new: Iterable[NewFact], writer: str, seq: int, before: bytes) -> Iterator[Fact]:
     for place, each in enumerate(new, seq + 1):
-        fact = link(each, writer, place, before, secrets.token_bytes(SALT_BYTES))
+        fact = link(each, writer, place, before, os.urandom(SALT_BYTES))
         before = fact.hash
         yield fact
 

@@ -25,6 +25,9 @@ SUFFIX = ".jsonl"
 RUN, CODE, BEGIN, FACT, END = "run", "code", "begin", "fact", "end"
 
 
+_encode = json.JSONEncoder(separators=(",", ":"), allow_nan=False).encode
+
+
 class Begun(NamedTuple):
     """An execution that has begun: what can be said of it before it ends, and its log so far."""
 
@@ -71,7 +74,7 @@ class JournalWriter:
 
     def say(self, what: str, value: object) -> None:
         """One line; ValueError for what JSON cannot hold."""
-        line = json.dumps({what: value}, separators=(",", ":"), allow_nan=False)
+        line = _encode({what: value})
         try:
             write_all(self._descriptor, f"{line}\n".encode("ascii"))
         except OSError:

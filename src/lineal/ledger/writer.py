@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import getpass
 import os
-import secrets
 import socket
 from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
@@ -38,7 +37,7 @@ def this_writer(ledger_dir: str, root: str, store: Store) -> Writer:
             id_, _, place = stream.read().rstrip("\n").partition(" ")
         if id_ and place == here and store.rows("writer", id_):
             return Writer(id_, label(here))
-    id_ = secrets.token_hex(16)
+    id_ = os.urandom(16).hex()
     os.makedirs(ledger_dir, exist_ok=True)
     write_atomic(path, f"{id_} {here}\n".encode("utf-8", "surrogateescape"))
     return Writer(id_, label(here))

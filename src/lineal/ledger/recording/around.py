@@ -11,15 +11,12 @@ import socket
 import threading
 from typing import TYPE_CHECKING, NamedTuple
 
-from lineal.ledger.recording.code import Code, read_code
-from lineal.ledger.recording.environment import environment_fact, read_environment
-from lineal.ledger.writer import user_name
-
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from lineal.ledger.fact import NewFact
     from lineal.ledger.kinds.run import Author
+    from lineal.ledger.recording.code import Code
     from lineal.pipeline.model import Stage
     from lineal.pipeline.workspace import Workspace
 
@@ -28,17 +25,11 @@ class Around(NamedTuple):
     code: Code
     environment: NewFact
 
+    author: Author
+
     @property
     def is_pinned(self) -> bool:
         return bool(self.environment.payload.get("locked"))
-
-    def author(self) -> Author:
-        author: Author = {"user": user_name(), "host": socket.gethostname()}
-        if self.code.name:
-            author["name"] = self.code.name
-        if self.code.email:
-            author["email"] = self.code.email
-        return author
 
 
 class Finding:
@@ -84,5 +75,26 @@ def _find(
     variables: Sequence[str],
     time: int,
 ) -> Around:
+    # deferred: loaded beside the first stage, not before it
+    from lineal.ledger.recording.code import Code, read_code
+    from lineal.ledger.recording.environment import environment_fact, read_environment
+
     code = Code() if git_root is None else read_code(git_root, root, excluded)
-    return Around(code, environment_fact(read_environment(root, environ, variables), time))
+    environment = environment_fact(read_environment(root, environ, variables), time)
+    found = Around(code, environment, _author(code))
+    # What the end of the run will need, while the stages keep others busy.
+    import lineal.ledger.recording.ingest
+    import lineal.ledger.stores.sqlite  # noqa: F401
+
+    return found
+
+
+def _author(code: Code) -> Author:
+    from lineal.ledger.writer import user_name  # deferred: as above
+
+    author: Author = {"user": user_name(), "host": socket.gethostname()}
+    if code.name:
+        author["name"] = code.name
+    if code.email:
+        author["email"] = code.email
+    return author

@@ -30,7 +30,7 @@ def run_end(
     end: dict[str, Any] = {
         "seconds": micros / _MICROS,
         "status": _status(outcome),
-        "author": around.author(),
+        "author": around.author,
         "branch": around.code.branch,
         "ran": [name for status in _MADE for name in by_status.get(status, ())],
         "restored": list(by_status.get(execution.RESTORED, ())),

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import platform
 import re
 import sys
 from contextlib import suppress
@@ -73,11 +72,13 @@ def read_environment(
     root: str, environ: Mapping[str, str], further: Iterable[str]
 ) -> EnvironmentPayload:
     """What commands started with ``environ`` find; ``further`` are names of variables."""
+    # `platform` would take longer to load than all of this.
+    system = os.uname()
     executable = _python(environ.get("PATH", ""))
     prefix = None if executable is None else _prefix(executable)
     payload: EnvironmentPayload = {
-        "os": platform.platform(),
-        "machine": platform.machine(),
+        "os": f"{system.sysname} {system.release}",
+        "machine": system.machine,
         "cores": os.cpu_count() or 1,
         "locked": _locked(root),
         "variables": variables(environ, further),
@@ -130,7 +131,7 @@ def _prefix(executable: str) -> str:
 def _version(executable: str, prefix: str) -> str:
     """As exactly as can be told without starting it."""
     if os.path.realpath(executable) == os.path.realpath(sys.executable):
-        return platform.python_version()
+        return ".".join(map(str, sys.version_info[:3]))
     with suppress(OSError), open(f"{prefix}/pyvenv.cfg", encoding="utf-8") as file:
         for line in file:
             key, _, value = line.partition("=")
@@ -174,7 +175,7 @@ def _cpu() -> str | None:
             key, _, value = line.partition(":")
             if key.strip() in ("model name", "Model", "cpu model"):
                 return value.strip()
-    return platform.processor() or None
+    return None
 
 
 def _memory() -> int | None:

@@ -7,21 +7,21 @@ from __future__ import annotations
 
 import os
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from lineal.base.errors import LinealError
 from lineal.base.ids import RANDOM_BYTES, make_id
 from lineal.ledger.fact import NewFact
 from lineal.ledger.idle import spelled_command
 from lineal.ledger.journal import BEGIN, CODE, END, FACT, RUN, Begun, JournalWriter
-from lineal.ledger.kinds import execution, run
+from lineal.ledger.kinds import execution
 from lineal.ledger.observing.collect import collect, discard
+from lineal.ledger.observing.evidence import NOTHING
 from lineal.ledger.observing.prepare import evidence_path, opted_out, prepare
 from lineal.ledger.place import evidence_dir, ledger_dir
 from lineal.ledger.recording.around import Finding
 from lineal.ledger.recording.ending import run_end
 from lineal.ledger.recording.payloads import (
-    MICROS,
     Decision,
     begun_payload,
     data_entry,
@@ -39,12 +39,23 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from lineal.ledger.kinds.execution import ExecutionPayload
+    from lineal.ledger.observing.evidence import Evidence
     from lineal.pipeline.look import Looker
     from lineal.pipeline.model import Recorded, Stage, StageKey
     from lineal.pipeline.reasons import Reason
     from lineal.pipeline.run.options import RunOptions
     from lineal.pipeline.run.report import Outcome
     from lineal.pipeline.workspace import Workspace
+
+
+class Ended(NamedTuple):
+    """An execution that is over: when, as what, and how its commands ended."""
+
+    id: bytes
+    time: int
+    payload: ExecutionPayload
+    stage: Stage
+    how: port.Ended
 
 
 class LedgerRecorder:
@@ -56,6 +67,7 @@ class LedgerRecorder:
         "_directory",
         "_finding",
         "_journal",
+        "_later",
         "_lost",
         "_options",
         "_outcomes",
@@ -76,6 +88,7 @@ class LedgerRecorder:
         self._begun: dict[StageKey, tuple[bytes, ExecutionPayload]] = {}
         self._decided: dict[StageKey, Decision] = {}
         self._outcomes: dict[str, list[str]] = {}
+        self._later: list[Ended] = []
         self._lost: str | None = None
         self._journal = self._open_journal()
         self._finding = Finding(ws, stages, self._settings.variables, self._started)
@@ -101,12 +114,12 @@ class LedgerRecorder:
     def ran(self, stage: Stage, entry: Mapping[str, object], ended: port.Ended) -> None:
         id_, payload = self._begun_as(stage)
         payload = with_entry(payload, stage, entry, execution.RAN)
-        self._ended(id_, payload, stage, ended)
+        self._ended(Ended(id_, now(), payload, stage, ended))
 
     def failed(self, stage: Stage, error: LinealError, ended: port.Ended) -> None:
         id_, payload = self._begun_as(stage)
         payload = with_failure(payload, error.message, ended.code)
-        self._ended(id_, payload, stage, ended)
+        self._ended(Ended(id_, now(), payload, stage, ended))
 
     def restored(self, stage: Stage, entry: Mapping[str, object]) -> None:
         self._found(stage, entry, execution.RESTORED)
@@ -119,7 +132,13 @@ class LedgerRecorder:
         status = execution.IMPORTED if stage.deps else execution.ADDED
         self._found(stage, data_entry(stage, outs), status)
 
+    def spare(self) -> None:
+        later, self._later = self._later, []
+        for ended in later:
+            self._record(ended, NOTHING)
+
     def close(self, outcome: Outcome | None) -> None:
+        self.spare()
         around = self._finding.known()
         code, environment = around.code, around.environment
         self._sealing.know(around, keep_text(self._ws, self._directory, code.difference))
@@ -134,24 +153,29 @@ class LedgerRecorder:
     def _found(self, stage: Stage, entry: Mapping[str, object], status: str) -> None:
         """Something that is there without a command of ours having run."""
         payload = with_entry(self._payload(stage), stage, entry, status)
-        self._ended(new_id(payload["started"]), payload, stage, port.Ended())
+        self._ended(Ended(new_id(payload["started"]), now(), payload, stage, port.Ended()))
 
-    def _ended(
-        self, id_: bytes, payload: ExecutionPayload, stage: Stage, ended: port.Ended
-    ) -> None:
-        log = keep_log(self._ws, self._directory, ended.log)
-        payload = with_end(payload, ended, log)
-        self._outcomes.setdefault(payload["status"], []).append(payload["stage"])
-        evidence_at = evidence_path(self._directory, id_)
-        evidence = collect(evidence_at)
+    def _ended(self, ended: Ended) -> None:
+        """What was watched has to be looked at now; else it can wait until there is time."""
+        evidence = collect(evidence_path(self._directory, ended.id))
+        self._outcomes.setdefault(ended.payload["status"], []).append(ended.payload["stage"])
+        if evidence is NOTHING:
+            self._later.append(ended)
+            return
+        self._record(ended, evidence)
+        discard(evidence_path(self._directory, ended.id))
+
+    def _record(self, ended: Ended, evidence: Evidence) -> None:
+        log = keep_log(self._ws, self._directory, ended.how.log)
+        fact = NewFact(
+            ended.id, execution.KIND, ended.time, with_end(ended.payload, ended.how, log)
+        )
         around = self._finding.now()
         if around is not None and not self._sealing.is_ready:
             difference = keep_text(self._ws, self._directory, around.code.difference)
             self._sealing.know(around, difference)
-        fact = NewFact(id_, execution.KIND, now(), payload)
-        for each in self._sealing.take(fact, stage, evidence):
+        for each in self._sealing.take(fact, ended.stage, evidence):
             self._write(each)
-        discard(evidence_at)
 
     def _payload(self, stage: Stage) -> ExecutionPayload:
         decision = self._decided.pop(stage.key, None) or Decision(now())
@@ -234,6 +258,3 @@ def _settings(ws: Workspace) -> Settings:
     except LinealError as exc:
         ws.warn(f"{exc.message}; the run goes on as without")
         return Settings()
-
-
-__all__ = ["MICROS", "LedgerRecorder", "new_id", "now", "run"]

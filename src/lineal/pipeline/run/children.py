@@ -100,15 +100,24 @@ class Children:
     def __len__(self) -> int:
         return len(self._running)
 
-    def wait(self, tick: Callable[[], None], until: float | None = None) -> list[Exit]:
+    def wait(
+        self,
+        tick: Callable[[], None],
+        until: float | None = None,
+        meanwhile: Callable[[], None] | None = None,
+    ) -> list[Exit]:
         """Blocks until at least one stage has ended, or the monotonic clock says ``until``.
 
-        Calls ``tick`` now and then meanwhile.
+        Calls ``tick`` now and then meanwhile, and before that ``meanwhile`` once.
         """
         while True:
             ended = self._poll()
             if ended or not self._running:
                 return ended
+            if meanwhile is not None:
+                meanwhile()
+                meanwhile = None
+                continue
             patience = _TICK_SECONDS
             if until is not None:
                 patience = min(patience, until - time.monotonic())

@@ -194,7 +194,8 @@ class Run:
 
     def _wait(self) -> None:
         with self._ports.lock.released():
-            ended = self._children.wait(self._tick, until=self._work.due)
+            spare = self._ports.recorder.spare
+            ended = self._children.wait(self._tick, until=self._work.due, meanwhile=spare)
         if not ended:
             self._work.flush()
             return

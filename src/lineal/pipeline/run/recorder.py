@@ -63,6 +63,10 @@ class Recorder(Protocol):
     def verified(self, stage: Stage, entry: Mapping[str, object]) -> None: ...
     def holds(self, stage: Stage, outs: Sequence[Recorded]) -> None: ...
     def failed(self, stage: Stage, error: LinealError, ended: Ended) -> None: ...
+
+    def spare(self) -> None:
+        """Nothing is to be done for a while: what need not be done at once can be done now."""
+
     def close(self, outcome: Outcome | None) -> None: ...
 
 
@@ -93,6 +97,9 @@ class NoRecorder:
 
     def failed(self, stage: Stage, error: LinealError, ended: Ended) -> None:
         del stage, error, ended
+
+    def spare(self) -> None:
+        """There is nothing to do."""
 
     def close(self, outcome: Outcome | None) -> None:
         del outcome
@@ -145,6 +152,10 @@ class LateRecorder:
 
     def failed(self, stage: Stage, error: LinealError, ended: Ended) -> None:
         self._recorder.failed(stage, error, ended)
+
+    def spare(self) -> None:
+        if self._made is not None:
+            self._made.spare()
 
     def close(self, outcome: Outcome | None) -> None:
         if self._made is not None:
