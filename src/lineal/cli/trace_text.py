@@ -19,7 +19,7 @@ from lineal.cli.values import (
 )
 from lineal.ledger.kinds.execution import IMPORTED, RAN
 from lineal.ledger.rows import UNDECLARED
-from lineal.ledger.trace.graph import COPY, HOLDS, MEMBER
+from lineal.ledger.trace.graph import COPY, HOLDS, MEMBER, PLACE
 from lineal.ledger.trace.tree import branches
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 _MOST_PARAMS, _MOST_COMMANDS, _MOST_REASONS = 12, 3, 2
 _GRAVE = 0.15
-_HOW = {MEMBER: "in", HOLDS: "holds", COPY: "same bytes as"}
+_HOW = {MEMBER: "in", HOLDS: "holds", COPY: "same bytes as", PLACE: "written there:"}
 
 
 class _Strokes(NamedTuple):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from lineal.ledger.trace.graph import COPY, Edge, Want
+from lineal.ledger.trace.graph import COPY, PLACE, Edge, Want
 from lineal.ledger.trace.upstream import Input
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def _comes_of(
     """What was asked about counts whoever made it; everything else by who did."""
     if one.edge.item in spread or any(made in reached for made in one.origin.executions):
         return True
-    return any(way.how == COPY and way.item in asked for way in one.origin.through)
+    return any(way.how in (COPY, PLACE) and way.item in asked for way in one.origin.through)
 
 
 def _spread(origins: Origins, asked: frozenset[int]) -> frozenset[int]:
@@ -104,8 +104,9 @@ def _related(origins: Origins, items: Iterable[Item]) -> set[int]:
     holders = origins.relations.holders(some).values()
     below = origins.relations.below(some).values()
     copies = origins.relations.copies(item.num for item in some).values()
+    places = origins.relations.places(some).values()
     return (
         {one.directory for found in holders for one in found}
         | {one for found in below for one in found}
-        | {one for found in copies for one in found}
+        | {one for found in (*copies, *places) for one in found}
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from lineal.base.ids import short
-from lineal.ledger.trace.graph import COPY, HOLDS, MEMBER
+from lineal.ledger.trace.graph import COPY, HOLDS, MEMBER, PLACE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from lineal.ledger.trace.lineage import Trace, Use
 
 ITEM, EXECUTION = "item", "execution"
-_HOW = {MEMBER: "in", HOLDS: "holds", COPY: "same bytes"}
+_HOW = {MEMBER: "in", HOLDS: "holds", COPY: "same bytes", PLACE: "written there"}
 _OID_DIGITS = 8
 
 

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from lineal.ledger.kinds.execution import FINISHED
+from lineal.ledger.kinds.execution import FINISHED, REPORTED
 
 #: How an item that nobody made under its own path comes from one that was made: it is a file of
-#: a directory, a directory of such files, or has the same bytes.
-MEMBER, HOLDS, COPY = "member", "holds", "copy"
+#: a directory, a directory of such files, or has the same bytes; or it lies where another system
+#: reported to have written, which has names of its own for versions.
+MEMBER, HOLDS, COPY, PLACE = "member", "holds", "copy", "place"
 
 #: Of so few bytes (``{}``, ``null``) the same ones come about without one being the other.
 TRIVIAL_BYTES = 8
@@ -95,6 +96,17 @@ def origin(makers: list[Edge], want: Want) -> Origin:
         return Origin(want.item)
     others = {one.execution for one in makers if one.status in FINISHED} - {found.execution}
     return Origin(want.item, found.execution, others=len(others))
+
+
+def reported(makers: list[Edge], want: Want) -> Edge | None:
+    """The last report of others before a use. What came after it cannot have been used."""
+    before = [one for one in makers if one.status == REPORTED and one.time <= want.time]
+    return max((one for one in before if one.execution != want.user), key=_moment, default=None)
+
+
+def is_outside(path: str) -> bool:
+    """Whether others may write there: a URL, or an absolute path."""
+    return path.startswith("/") or "://" in path
 
 
 def parents(path: str) -> list[str]:

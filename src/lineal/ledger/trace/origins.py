@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from lineal.ledger.trace.graph import COPY, HOLDS, MEMBER, Edge, Origin, Through, origin, producer
+from lineal.ledger.trace.graph import (
+    COPY,
+    HOLDS,
+    MEMBER,
+    PLACE,
+    Edge,
+    Origin,
+    Through,
+    origin,
+    producer,
+    reported,
+)
 from lineal.ledger.trace.related import Relations
 
 if TYPE_CHECKING:
@@ -16,12 +27,16 @@ if TYPE_CHECKING:
 
 
 class Related(NamedTuple):
-    """Who made what an item is a member of, what it holds (by path), and its copies."""
+    """Who made what an item is a member of, what it holds (by path), and its copies.
+
+    ``places`` are those who wrote to where it is, outside of the project.
+    """
 
     holders: tuple[Edge, ...] = ()
     uncertain: frozenset[int] = frozenset()
     held: tuple[tuple[Edge, ...], ...] = ()
     copies: tuple[Edge, ...] = ()
+    places: tuple[Edge, ...] = ()
 
 
 class Origins:
@@ -52,7 +67,9 @@ class Origins:
         below = self.relations.below(items.values())
         copies = self.relations.copies(unknown)
         above = {one.directory for some in holders.values() for one in some}
-        others = {one for some in (*below.values(), *copies.values()) for one in some}
+        places = self.relations.places(items.values())
+        around = (*below.values(), *copies.values(), *places.values())
+        others = {one for some in around for one in some}
         makers = self.reader.makers(above | others)
         inner = self.reader.items(one for some in below.values() for one in some)
         for num in unknown:
@@ -62,6 +79,7 @@ class Origins:
                 frozenset(one.directory for one in held if not one.certain),
                 _by_path([inner[one] for one in below.get(num, [])], makers),
                 tuple(edge for one in copies.get(num, []) for edge in makers[one]),
+                tuple(edge for one in places.get(num, []) for edge in makers[one]),
             )
 
 
@@ -75,6 +93,9 @@ def related_origin(related: Related, want: Want) -> Origin:
     parts = [Through(HOLDS, edge.item, edge.execution) for edge in held if edge is not None]
     if parts:
         return Origin(want.item, through=tuple(parts))
+    place = reported(list(related.places), want)
+    if place is not None:
+        return Origin(want.item, through=(Through(PLACE, place.item, place.execution),))
     copied = producer([edge for edge in related.copies if edge.time <= want.time], want)
     if copied is not None:
         return Origin(want.item, through=(Through(COPY, copied.item, copied.execution),))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from lineal.ledger.members import members_of
 from lineal.ledger.oids import pack_oid, unpack_oid
-from lineal.ledger.trace.graph import TRIVIAL_BYTES, Item, parents
+from lineal.ledger.trace.graph import TRIVIAL_BYTES, Item, is_outside, parents
 from lineal.storage.tree import is_tree_oid
 
 if TYPE_CHECKING:
@@ -94,6 +94,22 @@ class Relations:
             part = wanted[start : start + _MOST_READ * 10]
             for num, other in self._reader.store.rows("walk_copies", part, TRIVIAL_BYTES):
                 found.setdefault(num, []).append(other)
+        return found
+
+    def places(self, items: Iterable[Item]) -> dict[int, list[int]]:
+        """By item outside of the project: all that is known of its place, above and below it."""
+        wanted = {item.num: item for item in items if is_outside(item.path)}
+        paths = {path for one in wanted.values() for path in (one.path, *parents(one.path))}
+        at: dict[str, list[int]] = {}
+        for num, path in self._reader.rows("walk_at", paths):
+            at.setdefault(path, []).append(num)
+        found: dict[int, list[int]] = {}
+        for num, item in wanted.items():
+            level = [
+                other for path in (item.path, *parents(item.path)) for other in at.get(path, [])
+            ]
+            others = [*level, *(row[0] for row in self._within(item))]
+            found[num] = [other for other in others if other != num]
         return found
 
     def _learn(self, paths: Iterable[str]) -> None:

@@ -53,6 +53,8 @@ order by i.num
 -- name: walk_directories_at
 select i.num, n.text, a.oid, i.artifact from names n join items i on i.path = n.num
 join artifacts a on a.num = i.artifact where n.text in (?*) order by i.num
+-- name: walk_at
+select i.num, n.text from names n join items i on i.path = n.num where n.text in (?*)
 -- name: walk_below
 select i.num, n.text, a.oid, i.artifact from names n join items i on i.path = n.num
 join artifacts a on a.num = i.artifact where n.text > ? and n.text < ?
