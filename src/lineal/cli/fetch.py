@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from lineal.cli.ledger_sharing import add_ledger_argument, pull_ledger
 from lineal.cli.share_arguments import add_share_arguments, asked_of
 from lineal.cli.transfer_progress import (
     UP_TO_DATE,
@@ -23,6 +24,7 @@ HELP = "Bring tracked data from a remote into the cache."
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_share_arguments(parser)
+    add_ledger_argument(parser)
     parser.add_argument(
         "--max-size", type=int, metavar="BYTES", help="leave out outputs of that size and more"
     )
@@ -40,7 +42,8 @@ def run(args: argparse.Namespace) -> int:
     options = FetchOptions(asked_of(args), args.run_cache, args.max_size, tuple(args.types))
     with open_workspace(warn=args.console.warn) as ws:
         done = fetch(ws, options, make_meter(args.console))
-    tell_problems(args.console, done, "download")
-    refuse_failed(done, "download")
-    args.console.say(summary({"fetched": done.moved}) or UP_TO_DATE)
+        tell_problems(args.console, done, "download")
+        refuse_failed(done, "download")
+        args.console.say(summary({"fetched": done.moved}) or UP_TO_DATE)
+        pull_ledger(args, ws)
     return 0

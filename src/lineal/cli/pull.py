@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from lineal.base.errors import DataError
 from lineal.cli.checkout import show_changes
+from lineal.cli.ledger_sharing import add_ledger_argument, pull_ledger
 from lineal.cli.share_arguments import add_share_arguments, asked_of
 from lineal.cli.transfer_progress import (
     UP_TO_DATE,
@@ -21,11 +22,14 @@ from lineal.pipeline.workspace import open_workspace
 if TYPE_CHECKING:
     import argparse
 
+    from lineal.pipeline.sharing.pull import Pulled
+
 HELP = "Bring tracked data from a remote into the workspace."
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_share_arguments(parser)
+    add_ledger_argument(parser)
     for names, text in (
         ("--glob", "targets are patterns of paths"),
         ("-f --force", "overwrite files that are saved nowhere"),
@@ -44,6 +48,15 @@ def run(args: argparse.Namespace) -> int:
             allow_missing=args.allow_missing,
             meter=make_meter(args.console),
         )
+        try:
+            _tell(args, done)
+        finally:
+            # Facts do not wait for data that is missing.
+            pull_ledger(args, ws)
+    return 0
+
+
+def _tell(args: argparse.Namespace, done: Pulled) -> None:
     tell_problems(args.console, done.fetched, "download")
     show_changes(args.console, done.placed)
     said = summary({"fetched": done.fetched.moved, **done.placed.counts})
@@ -57,4 +70,3 @@ def run(args: argparse.Namespace) -> int:
             hint="their data is not on the remote: push it from where it is,"
             " or lineal run to make it again",
         )
-    return 0

@@ -110,3 +110,9 @@ delete from names
 -- name: ids_by_tail
 select id from executions where tail between ? and ?
 union select id from runs where tail between ? and ?
+
+-- Sharing.
+-- name: hash_at
+select hash from facts where writer = ? and seq = ?
+-- name: count_redactions
+select count(*) from facts where kind = 'redaction' and kind <> 'execution'
