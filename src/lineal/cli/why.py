@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from lineal.base.errors import TargetError
 from lineal.cli.output import BOLD
-from lineal.ledger.completeness import describe
+from lineal.ledger.completeness import CODE, READ
 from lineal.pipeline.why import MAY_RUN, RESTORE, RUN, SKIP, explain
 from lineal.pipeline.workspace import open_workspace
 
@@ -30,6 +30,8 @@ _VERDICTS = {
 }
 
 
+#: Reasons of an incomplete record by which a stage is skipped that should run.
+_HIDDEN = frozenset((READ, CODE))
 _PAST = ("exec:", "run:")
 # As many files of which Git is asked who changed them.
 _MOST_ASKED = 10
@@ -131,11 +133,13 @@ def _from_root(ws: Workspace, stage: str) -> str:
 
 
 def _show_completeness(console: Console, completeness: Mapping[str, Any] | None) -> None:
-    if completeness is not None and completeness.get("reasons"):
-        first, *rest = describe(completeness)
-        console.say(f"  its last record has {first}")
-        for line in rest:
-            console.say(f"  {line}")
+    """What bears on the question; `show` and `doctor` tell all."""
+    hidden = [one for one in (completeness or {}).get("reasons", ()) if one["code"] in _HIDDEN]
+    if hidden:
+        console.say("  when it ran last, it used what is not declared; changes of that are not noticed:")
+    for reason in hidden:
+        console.say(f"  - it {reason['text']}")
+        console.say(f"      {reason['mend']}")
 
 
 def _cause_json(cause: Cause, known: dict[str, Touching | None]) -> dict[str, object]:

@@ -15,10 +15,16 @@ from lineal.ledger.append import append
 from lineal.ledger.fact import NewFact
 from lineal.ledger.journal import claim, journal_files, read_journal
 from lineal.ledger.kinds import execution, run
+from lineal.ledger.observing.collect import collect, discard
+from lineal.ledger.observing.logged import logged
+from lineal.ledger.observing.prepare import evidence_path
 from lineal.ledger.recording.texts import keep_log
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from lineal.ledger.journal import Begun, Journal
+    from lineal.ledger.kinds.execution import ExecutionPayload
     from lineal.ledger.opened import Ledger
     from lineal.pipeline.workspace import Workspace
 
@@ -47,7 +53,7 @@ def take_in(ws: Workspace, ledger: Ledger) -> int:
         try:
             journal = read_journal(path)
             if journal is not None:
-                append(ledger.store, ledger.writer, facts_of(journal, _kept_logs(ws, journal)))
+                append(ledger.store, ledger.writer, facts_of(journal, _left(ws, journal)))
                 taken += 1
             _remove(ledger, path, journal)
         finally:
@@ -55,25 +61,24 @@ def take_in(ws: Workspace, ledger: Ledger) -> int:
     return taken
 
 
-def facts_of(journal: Journal, logs: dict[bytes, str]) -> list[NewFact]:
+def facts_of(journal: Journal, left: Mapping[bytes, ExecutionPayload]) -> list[NewFact]:
     """Its facts; who had begun and not ended was killed. Pure.
 
-    ``logs`` are what is kept of the output of those.
+    ``left`` is what is known of those: their output, what they logged.
     """
-    killed = [_killed(each, journal, logs) for each in journal.begun]
+    killed = [_killed(each, journal, left.get(each.id, {})) for each in journal.begun]
     facts = [*journal.facts, *killed]
     return [*facts, NewFact(journal.id, run.KIND, _ended_at(journal, facts), _run(journal, facts))]
 
 
-def _killed(begun: Begun, journal: Journal, logs: dict[bytes, str]) -> NewFact:
+def _killed(begun: Begun, journal: Journal, left: ExecutionPayload) -> NewFact:
     payload: dict[str, Any] = {
         **begun.payload,
+        **left,
         **journal.code,
         "status": execution.KILLED,
         "error": "lineal itself was killed while this was running",
     }
-    if begun.id in logs:
-        payload["log"] = logs[begun.id]
     return NewFact(begun.id, execution.KIND, begun.payload["started"], payload)
 
 
@@ -105,17 +110,24 @@ def _ended_at(journal: Journal, facts: list[NewFact]) -> int:
     return max([began, *(fact.time for fact in facts)])
 
 
-def _kept_logs(ws: Workspace, journal: Journal) -> dict[bytes, str]:
+def _left(ws: Workspace, journal: Journal) -> dict[bytes, ExecutionPayload]:
+    """By execution that did not end: the output that is kept, and what it logged till then."""
     directory = os.path.dirname(os.path.dirname(journal.path))
-    kept = ((each.id, keep_log(ws, directory, each.log)) for each in journal.begun)
-    return {id_: digest for id_, digest in kept if digest is not None}
+    found = {}
+    for each in journal.begun:
+        left = logged(collect(evidence_path(directory, each.id)))
+        params = {**left.get("params", {}), **each.payload.get("params", {})}
+        if params:
+            left["params"] = params
+        log = keep_log(ws, directory, each.log)
+        if log is not None:
+            left["log"] = log
+        found[each.id] = left
+    return found
 
 
 def _remove(ledger: Ledger, path: str, journal: Journal | None) -> None:
     """The journal last: while it is there, it is taken in again."""
-    from lineal.ledger.observing.collect import discard  # deferred: as a rule there is nothing
-    from lineal.ledger.observing.prepare import evidence_path  # deferred: as above
-
     for each in () if journal is None else journal.begun:
         discard(evidence_path(ledger.directory, each.id))
         if each.log is not None:
