@@ -19,6 +19,12 @@ def lose_objects(project: Project) -> None:
             path.unlink()
 
 
+def damage_lists(project: Project) -> None:
+    for path in (project.root / ".dvc/cache/files/md5").rglob("*.dir"):
+        path.chmod(0o644)
+        path.write_bytes(b"corrupted" + path.read_bytes())
+
+
 @pytest.mark.parametrize("cache_type", ["copy", "hardlink", "symlink"])
 def test_a_checkout_of_lost_objects_may_end_differently(pair: Pair, cache_type: str) -> None:
     """Both copies are alike afterwards, and both tools go on from there."""
@@ -39,6 +45,16 @@ def test_objects_without_protection_may_get_it_back(pair: Pair) -> None:
 
     pair.run("checkout", "--relink")
     pair.assert_same_status()
+
+
+def test_a_damaged_list_may_be_gone(pair: Pair) -> None:
+    """DVC leaves what it cannot read."""
+    pair.write({"d/x": "1"})
+    pair.run("add", "d")
+    pair.edit(damage_lists)
+
+    pair.run("status")
+    assert [[], []] == [list((each.root / ".dvc/cache").rglob("*.dir")) for each in pair]
 
 
 def test_data_that_outlived_its_list_may_stay(pair: Pair) -> None:

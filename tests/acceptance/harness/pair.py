@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tests.acceptance.harness.compare import assert_same
 from tests.acceptance.harness.reconcile import (
+    drop_damaged_objects,
     is_content_with_less,
     is_content_with_more,
     is_stopped_by_a_link,
@@ -51,6 +52,7 @@ class Pair(NamedTuple):
             self.settle(argv, cwd)
         if argv[0] == "checkout":
             reconcile_failed_checkout(self.dvc, self.lineal, answers, cwd)
+        drop_damaged_objects(self.dvc, self.lineal, ".dir")
         self.assert_same(" ".join(argv))
         return answers
 

@@ -15,7 +15,10 @@ This is the one place that knows them; the docs explain them to users.
 4. A path that is itself such a link is an unexpected error for DVC. For Lineal it is deleted.
    Checked: the path that DVC's error names is such a link.
 
-Of the first three ours is then carried over to DVC's copy, so that what follows starts from
+5. DVC believes the damaged list of a directory, or finds it unreadable and leaves it in the
+   cache. Lineal removes it when it meets it. Checked: it is damaged.
+
+Of all but the fourth ours is then carried over to DVC's copy, so that what follows starts from
 equal ground.
 """
 
@@ -58,9 +61,7 @@ def reconcile_failed_run(dvc: Project, lineal: Project) -> None:
 def reconcile_failed_checkout(
     dvc: Project, lineal: Project, answers: Iterable[Outcome], cwd: str
 ) -> None:
-    for each in damaged_objects(dvc):
-        if not (lineal.root / each).exists():
-            (dvc.root / each).unlink()
+    drop_damaged_objects(dvc, lineal)
     for each in unprotected_objects(dvc):
         ours, theirs = lineal.root / each, dvc.root / each
         if ours.is_file() and ours.read_bytes() == theirs.read_bytes():
@@ -72,6 +73,13 @@ def reconcile_failed_checkout(
                 (dvc.root / each).mkdir(parents=True)
             elif os.path.lexists(lineal.root / each):
                 copy_across(dvc, lineal, each)
+
+
+def drop_damaged_objects(dvc: Project, lineal: Project, kind: str = "") -> None:
+    """Those whose names end in ``kind`` and that are no longer in our cache."""
+    for each in damaged_objects(dvc):
+        if each.endswith(kind) and not (lineal.root / each).exists():
+            (dvc.root / each).unlink()
 
 
 def is_content_with_less(dvc: Project, answer: Outcome, cwd: str) -> bool:
