@@ -32,10 +32,10 @@ class Reader:
             yield from self.store.rows(statement, wanted[start : start + _AT_A_TIME])
 
     def uses(self, executions: Iterable[int]) -> list[Edge]:
-        return [Edge(*row) for row in self.rows("walk_uses", executions)]
+        return self._edges("walk_uses", executions)
 
     def makes(self, executions: Iterable[int]) -> list[Edge]:
-        return [Edge(*row) for row in self.rows("walk_makes", executions)]
+        return self._edges("walk_makes", executions)
 
     def users(self, items: Iterable[int]) -> list[Edge]:
         return [Edge(*row) for row in self.rows("walk_users", items)]
@@ -52,8 +52,8 @@ class Reader:
     def items(self, nums: Iterable[int]) -> dict[int, Item]:
         wanted = list(nums)
         unknown = [num for num in wanted if num not in self._items]
-        for num, path, oid, size, nfiles, _ in self.rows("walk_items", unknown):
-            self._items[num] = Item(num, path, unpack_oid(bytes(oid)), size, nfiles)
+        for row in self.rows("walk_items", unknown):
+            self._keep(*row)
         return {num: self._items[num] for num in wanted}
 
     def item_of(self, path: str, oid: str) -> int | None:
@@ -76,6 +76,17 @@ class Reader:
     def known_paths(self, paths: Iterable[str]) -> set[str]:
         """Those under which an item is known."""
         return {path for (path,) in self.rows("walk_paths", paths)}
+
+    def _edges(self, statement: str, executions: Iterable[int]) -> list[Edge]:
+        found = []
+        for execution, item, role, time, status, *named in self.rows(statement, executions):
+            found.append(Edge(execution, item, role, time, status))
+            if item not in self._items:
+                self._keep(item, *named)
+        return found
+
+    def _keep(self, num: int, path: str, oid: bytes, size: int | None, nfiles: int | None) -> None:
+        self._items[num] = Item(num, path, unpack_oid(bytes(oid)), size, nfiles)
 
 
 def is_known(item: int) -> bool:

@@ -1,11 +1,16 @@
 -- Statements of walking the graph, upstream and downstream: many at a time, few columns.
 
+-- Edges of executions come with their items, which are asked for next.
 -- name: walk_uses
-select u.execution, u.item, u.role, x.time, x.status from uses u
-join executions x on x.num = u.execution where u.execution in (?*)
+select u.execution, u.item, u.role, x.time, x.status, n.text, a.oid, a.size, a.nfiles from uses u
+join executions x on x.num = u.execution join items i on i.num = u.item
+join names n on n.num = i.path join artifacts a on a.num = i.artifact
+where u.execution in (?*)
 -- name: walk_makes
-select m.execution, m.item, m.role, x.time, x.status from makes m
-join executions x on x.num = m.execution where m.execution in (?*)
+select m.execution, m.item, m.role, x.time, x.status, n.text, a.oid, a.size, a.nfiles from makes m
+join executions x on x.num = m.execution join items i on i.num = m.item
+join names n on n.num = i.path join artifacts a on a.num = i.artifact
+where m.execution in (?*)
 -- name: walk_users
 select u.execution, u.item, u.role, x.time, x.status from uses u
 join executions x on x.num = u.execution where u.item in (?*)
@@ -13,7 +18,7 @@ join executions x on x.num = u.execution where u.item in (?*)
 select m.execution, m.item, m.role, x.time, x.status from makes m
 join executions x on x.num = m.execution where m.item in (?*)
 -- name: walk_items
-select i.num, n.text, a.oid, a.size, a.nfiles, i.artifact from items i
+select i.num, n.text, a.oid, a.size, a.nfiles from items i
 join names n on n.num = i.path join artifacts a on a.num = i.artifact where i.num in (?*)
 -- name: walk_item
 select i.num from items i join names n on n.num = i.path join artifacts a on a.num = i.artifact
