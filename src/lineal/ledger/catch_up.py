@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import socket
 from typing import TYPE_CHECKING
 
+from lineal.ledger.journal import journal_files
+from lineal.ledger.recording.directories import tell_directories
+from lineal.ledger.recording.idle_runs import take_in_idle
 from lineal.ledger.recording.ingest import take_in
+from lineal.ledger.recording.records import observe_records
+from lineal.ledger.writer import user_name
 
 if TYPE_CHECKING:
     from lineal.ledger.opened import Ledger
@@ -12,4 +18,13 @@ if TYPE_CHECKING:
 
 
 def catch_up(ws: Workspace, ledger: Ledger) -> None:
-    take_in(ws, ledger)
+    """Quick when there is nothing new. What files refuse is said; the ledger answers without."""
+    try:
+        take_in(ws, ledger)
+        take_in_idle(ledger, {"user": user_name(), "host": socket.gethostname()})
+        if not journal_files(ledger.directory):
+            # What a run that is going on has written is for itself to tell.
+            observe_records(ws, ledger)
+        tell_directories(ws, ledger)
+    except OSError as exc:
+        ws.warn(f"the ledger may lack what happened last: {exc.filename}: {exc.strerror}")

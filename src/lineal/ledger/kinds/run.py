@@ -33,13 +33,14 @@ class RunPayload(TypedDict, total=False):
     ``dirty`` is the SHA-256 of the kept ``git diff HEAD``, absent when nothing differed.
     ``environment`` is the id of the fact that describes it. ``entries`` are the digests of what
     the lock had of those that were skipped. ``times`` counts runs that found nothing to do and
-    are told together, ``started`` of the first and ``last`` of the last. ``problem`` is what
-    kept the code state from being known.
+    are told together, ``started`` of the first and ``last`` of the last; ``looked`` is how many
+    stages they looked at. ``problem`` is what kept the code state from being known.
     """
 
     started: int
     times: int
     last: int
+    looked: int
     problem: str
     entries: dict[str, str]
     seconds: float

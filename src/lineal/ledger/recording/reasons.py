@@ -48,6 +48,14 @@ def found(
     }
 
 
+def directories(stage: Stage, look: Looker) -> list[Observation]:
+    """Those it is going to use: what is in them is asked for later."""
+    if stage.frozen:
+        return []
+    seen = [look.dep(dep) for dep in stage.deps]
+    return [each for each in seen if isinstance(each, Observation) and each.is_dir]
+
+
 def _why(stage: Stage, reason: Reason, look: Looker, relative: Callable[[str], str]) -> Why:
     why: Why = {"what": reason.what}
     if reason.path:

@@ -6,11 +6,9 @@ Loaded when a run has something to record. Nothing here opens a database before 
 from __future__ import annotations
 
 import os
-import time
 from typing import TYPE_CHECKING, NamedTuple
 
 from lineal.base.errors import LinealError
-from lineal.base.ids import RANDOM_BYTES, make_id
 from lineal.ledger.fact import NewFact
 from lineal.ledger.idle import spelled_command
 from lineal.ledger.journal import BEGIN, CODE, END, FACT, RUN, Begun, JournalWriter
@@ -20,7 +18,9 @@ from lineal.ledger.observing.evidence import NOTHING
 from lineal.ledger.observing.prepare import evidence_path, opted_out, prepare
 from lineal.ledger.place import evidence_dir, ledger_dir
 from lineal.ledger.recording.around import Finding
+from lineal.ledger.recording.directories import put_down
 from lineal.ledger.recording.ending import run_end
+from lineal.ledger.recording.naming import new_id, now
 from lineal.ledger.recording.payloads import (
     Decision,
     begun_payload,
@@ -29,7 +29,7 @@ from lineal.ledger.recording.payloads import (
     with_entry,
     with_failure,
 )
-from lineal.ledger.recording.reasons import explained, found
+from lineal.ledger.recording.reasons import directories, explained, found
 from lineal.ledger.recording.sealing import Sealing
 from lineal.ledger.recording.texts import keep_log, keep_text
 from lineal.ledger.settings import Settings, read_settings
@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from lineal.pipeline.run.options import RunOptions
     from lineal.pipeline.run.report import Outcome
     from lineal.pipeline.workspace import Workspace
+    from lineal.storage.observe import Observation
 
 
 class Ended(NamedTuple):
@@ -74,6 +75,7 @@ class LedgerRecorder:
         "_sealing",
         "_settings",
         "_started",
+        "_trees",
         "_ws",
         "id",
     )
@@ -89,6 +91,7 @@ class LedgerRecorder:
         self._decided: dict[StageKey, Decision] = {}
         self._outcomes: dict[str, list[str]] = {}
         self._later: list[Ended] = []
+        self._trees: list[Observation] = []
         self._lost: str | None = None
         self._journal = self._open_journal()
         self._finding = Finding(ws, stages, self._settings.variables, self._started)
@@ -100,6 +103,7 @@ class LedgerRecorder:
     def decides(self, stage: Stage, reasons: list[Reason], look: Looker, *, forced: bool) -> None:
         why = explained(stage, reasons, look, self._relative)
         uses, params = found(stage, look, self._relative)
+        self._trees += directories(stage, look)
         self._decided[stage.key] = Decision(now(), why, forced, uses, params)
 
     def begins(self, stage: Stage) -> port.Begun:
@@ -133,6 +137,7 @@ class LedgerRecorder:
         self._found(stage, data_entry(stage, outs), status)
 
     def spare(self) -> None:
+        self._put_trees_down()
         later, self._later = self._later, []
         for ended in later:
             self._record(ended, NOTHING)
@@ -176,6 +181,14 @@ class LedgerRecorder:
             self._sealing.know(around, difference)
         for each in self._sealing.take(fact, ended.stage, evidence):
             self._write(each)
+
+    def _put_trees_down(self) -> None:
+        trees, self._trees = self._trees, []
+        for seen in trees:
+            try:
+                put_down(self._ws, self._directory, seen)
+            except OSError as exc:
+                self._ws.warn(f"a list of files is not in the ledger: {exc.strerror}")
 
     def _payload(self, stage: Stage) -> ExecutionPayload:
         decision = self._decided.pop(stage.key, None) or Decision(now())
@@ -237,14 +250,6 @@ class LedgerRecorder:
 
         self._journal.close()
         take_in_own(self._ws, self._journal.path)
-
-
-def now() -> int:
-    return time.time_ns() // 1000
-
-
-def new_id(micros: int) -> bytes:
-    return make_id(micros, os.urandom(RANDOM_BYTES))
 
 
 def _line(fact: NewFact) -> list[object]:

@@ -19,6 +19,7 @@ _FILES = (
     "backfill.sql",
     "health.sql",
     "proving.sql",
+    "recording.sql",
     "refs.sql",
     "speaking.sql",
     "walk.sql",
