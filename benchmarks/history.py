@@ -29,10 +29,11 @@ PIPELINE = "stages:\n" + "".join(
 
 
 def write_history(repo: Path, commits: int) -> None:
-    """Into an empty repository that has a ``.dvc`` directory."""
+    """Into a repository without a commit; its workspace stays as it is."""
     stream = b"".join(_stream(commits))
     subprocess.run(["git", "fast-import", "--quiet", "--force"], cwd=repo, input=stream, check=True)
-    subprocess.run(["git", "reset", "-q", "--hard", "main"], cwd=repo, check=True)
+    words = ["git", "symbolic-ref", "HEAD", "refs/heads/main"]
+    subprocess.run(words, cwd=repo, check=True)
 
 
 def _stream(commits: int) -> Iterator[bytes]:

@@ -35,6 +35,7 @@ ROWS = (
     "past",
     "reading",
     "linear_sharing",
+    "ledger_import",
     "ledger_walk",
 )
 

@@ -11,7 +11,8 @@ from lineal.base.errors import UsageError
 from lineal.cli.status_line import StatusLine
 from lineal.ledger.backfill.commits import BRANCHES, EVERYTHING, Range, parse_range
 from lineal.ledger.backfill.importing import Imported, import_history
-from lineal.ledger.opening import open_ledger
+from lineal.ledger.opened import open_as_is
+from lineal.ledger.recording.ingest import take_in
 from lineal.pipeline.workspace import open_workspace
 
 if TYPE_CHECKING:
@@ -50,7 +51,10 @@ def run(args: argparse.Namespace) -> int:
         raise UsageError("--all is every commit; a range is some", hint="leave out one of them")
     began = time.monotonic()
     progress = Progress(live=_is_live(args.console))
-    with open_workspace(warn=args.console.warn) as ws, open_ledger(ws) as ledger:
+    with open_workspace(warn=args.console.warn) as ws, open_as_is(ws) as ledger:
+        # What runs know of executions is more than what a commit tells. What the workspace
+        # records is left for later: most of it is about to be found in the commit it is from.
+        take_in(ws, ledger)
         wanted = parse_range(ws.history.git_dir, args.git) if args.git else _everywhere(args.all)
         try:
             done = import_history(ws, ledger, wanted, progress)
