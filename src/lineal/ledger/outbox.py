@@ -14,11 +14,11 @@ from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from lineal.ledger.place import ledger_dir
-from lineal.ledger.settings import read_settings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
+    from lineal.ledger.settings import Settings
     from lineal.pipeline.workspace import Workspace
 
 _NOTE = "untold.json"
@@ -28,15 +28,14 @@ TELL = ("ledger", "tell")
 _VARIABLES = ("OPENLINEAGE_URL",)
 
 
-def after_run(ws: Workspace, warn: Callable[[str], None]) -> None:
+def after_run(ws: Workspace, settings: Settings) -> None:
     """Called when facts were stored. Milliseconds, and nothing when nobody is to be told."""
-    settings = read_settings(ws)
     wanted = settings.openlineage or settings.mlflow or any(map(os.environ.get, _VARIABLES))
     if not wanted:
         return
     directory = ledger_dir(ws.project.lineal_dir)
     for target, problem in notes(directory).items():
-        warn(f"{target} was not told of earlier runs: {problem}")
+        ws.warn(f"{target} was not told of earlier runs: {problem}")
     start_telling(ws.root)
 
 

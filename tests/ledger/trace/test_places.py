@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from lineal.ledger.kinds.execution import IMPORTED, REPORTED
 from lineal.ledger.trace.downstream import downstream
-from lineal.ledger.trace.graph import PLACE, Want
+from lineal.ledger.trace.graph import Want
 from lineal.ledger.trace.origins import Origins
 from lineal.ledger.trace.reading import Reader
 from tests.ledger.builder import Builder
@@ -96,4 +96,3 @@ def test_places_of_the_project_are_not_asked_about(store: Store, tmp_path: Path)
     (found,) = origins.of([Want(item, 1 << 62)]).values()
 
     assert () == found.through
-    assert PLACE not in {one.how for one in found.through}

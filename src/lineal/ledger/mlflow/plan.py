@@ -166,11 +166,12 @@ def _outputs(here: Iterable[Standing]) -> list[tuple[str, str]]:
 
 def _inputs(standings: Iterable[Standing]) -> list[Input]:
     every = list(standings)
-    made = {edge["path"] for one in every for edge in one.payload.get("makes") or ()}
+    commands = [one.payload for one in every if one.payload.get("cmd")]
+    made = {edge["path"] for payload in commands for edge in payload.get("makes") or ()}
     found = {
         edge["path"]: edge["oid"]
-        for one in every
-        for edge in one.payload.get("uses") or ()
+        for payload in commands
+        for edge in payload.get("uses") or ()
         if edge["path"] not in made
     }
     return [Input(path, oid[:_DIGEST]) for path, oid in found.items()][:MOST_INPUTS]

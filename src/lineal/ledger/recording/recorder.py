@@ -16,6 +16,7 @@ from lineal.ledger.kinds import execution
 from lineal.ledger.observing.collect import collect, discard
 from lineal.ledger.observing.evidence import NOTHING
 from lineal.ledger.observing.prepare import evidence_path, opted_out, prepare
+from lineal.ledger.outbox import after_run
 from lineal.ledger.place import evidence_dir, ledger_dir
 from lineal.ledger.recording.around import Finding
 from lineal.ledger.recording.directories import put_down
@@ -250,6 +251,7 @@ class LedgerRecorder:
 
         self._journal.close()
         take_in_own(self._ws, self._journal.path)
+        after_run(self._ws, self._settings)
 
 
 def _line(fact: NewFact) -> list[object]:
