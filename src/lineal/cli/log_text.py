@@ -85,11 +85,14 @@ def stages_text(payload: Mapping[str, Any]) -> str:
     for word, group in groups:
         if payload.get(group):
             parts.append(f"{word} {_named(payload[group])}".strip())
+    if not parts and not payload.get("blocked"):
+        times = payload.get("times", 1)
+        return "nothing to do" + (f", {times:,} times" if times > 1 else "")
     counts = [
         (group, len(with_command(payload.get(group, ())))) for group in ("blocked", "skipped")
     ]
     parts += [f"{count} {group}" for group, count in counts if count]
-    return f" {dot()} ".join(parts) or "no stage"
+    return f" {dot()} ".join(parts)
 
 
 def with_command(stages: Iterable[str]) -> list[str]:

@@ -16,14 +16,13 @@ MOST = 24
 
 def metric_histories(store: Store, states: Iterable[State]) -> dict[str, list[float]]:
     """Of every metric of the states' stages, oldest first, up to the newest of them."""
-    until: dict[str, int] = {}
+    newest: dict[str, bytes] = {}
     for state in states:
         for one in state.stages:
             if one.payload.get("metrics") and one.id:
-                time = one.payload["started"] + int(one.payload.get("seconds", 0) * 1_000_000)
-                until[one.stage] = max(until.get(one.stage, 0), time)
+                newest[one.stage] = max(newest.get(one.stage, b""), one.id)
     found: dict[str, list[float]] = {}
-    for stage, time in until.items():
-        for key, number in store.rows("metric_history", stage, time, MOST):
+    for stage, id_ in newest.items():
+        for key, number in store.rows("metric_history", stage, id_, MOST):
             found.setdefault(key, []).insert(0, number)
     return found

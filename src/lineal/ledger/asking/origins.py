@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from lineal.ledger.asking.reading import Payload
+    from lineal.ledger.asking.shown import ShownExecution
     from lineal.ledger.stores.port import Store
     from lineal.pipeline.workspace import Workspace
 
@@ -42,11 +43,12 @@ def origin_of(
     store: Store,
     why: Mapping[str, Any],
     before: Payload | None,
-    now: Payload,
+    shown: ShownExecution,
 ) -> Origin | None:
     """None when it cannot be told."""
+    now = shown.payload
     if why.get("what") == DEP:
-        maker = _maker(store, why["path"], _oid_of(now, why["path"]), now)
+        maker = _maker(store, why["path"], _oid_of(now, why["path"]), shown.id)
         if maker is not None and not maker.stage.endswith(_DVC_FILE):
             return Origin(maker=maker)
     if ws.project.git_root is None or not now.get("commit"):
@@ -141,11 +143,11 @@ def _oid_of(payload: Payload, path: str) -> str | None:
     return next((edge["oid"] for edge in payload.get("uses", ()) if edge["path"] == path), None)
 
 
-def _maker(store: Store, path: str, oid: str | None, now: Payload) -> Touch | None:
+def _maker(store: Store, path: str, oid: str | None, user: bytes) -> Touch | None:
     """The last that made it before it was used."""
     if oid is None:
         return None
     found = [Touch(*row[1:]) for row in store.rows("made_item", path, pack_oid(oid))]
-    end = now["started"] + int(now.get("seconds", 0) * 1_000_000)
-    made = [one for one in found if one.status in FINISHED and one.time <= end]
+    used = store.rows("execution_time", user)[0][0]
+    made = [one for one in found if one.status in FINISHED and one.time <= used]
     return made[-1] if made else None

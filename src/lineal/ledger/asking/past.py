@@ -69,7 +69,7 @@ def why_executed(ws: Workspace, store: Store, id_: bytes) -> Executed:
     reasons = reasons_of(shown.payload, first=first) or derived(shown)
     return Executed(
         shown,
-        tuple(PastCause(why, origin_of(ws, store, why, before, shown.payload)) for why in reasons),
+        tuple(PastCause(why, origin_of(ws, store, why, before, shown)) for why in reasons),
         watched=first or bool(shown.payload.get("why")),
     )
 

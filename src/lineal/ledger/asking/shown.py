@@ -134,7 +134,7 @@ def show_commit(store: Store, commit: str) -> ShownCommit:
     found = payloads(store, [row[0] for row in store.rows("commit_fact", commit)])
     rows = store.rows("entries_of_commit", commit)
     brought = execution_lines(store, rows)
-    executed = tuple(Touch(*row) for row in store.rows("executions_of_commit", commit))
+    executed = tuple(Touch(*row[1:]) for row in store.rows("executions_of_commit", commit))
     return ShownCommit(commit, next(iter(found.values()), None), executed, tuple(brought.values()))
 
 

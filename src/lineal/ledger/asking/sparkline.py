@@ -19,10 +19,10 @@ def sparkline(numbers: Sequence[float], *, ascii_only: bool = False) -> str:
     if len(finite) < _LEAST:
         return ""
     marks = _ASCII if ascii_only else _BLOCKS
-    low, high = min(finite), max(finite)
-    span = high - low
+    # Halved, because the span of the largest floats is more than a float holds.
+    halves = [number / 2 for number in finite]
+    low, span = min(halves), max(halves) - min(halves)
     if not span:
         return marks[len(marks) // 2] * len(finite)
-    # A span of the largest floats is infinite; the marks are then all low, which is no error.
-    steps = [(number - low) / span * (len(marks) - 1) for number in finite]
-    return "".join(marks[round(step)] for step in steps)
+    top = len(marks) - 1
+    return "".join(marks[round((half - low) / span * top)] for half in halves)

@@ -12,6 +12,8 @@ select num from executions where id = ?
 
 -- name: execution_id
 select id from executions where num = ?
+-- name: execution_time
+select time from executions where id = ?
 -- name: last_run
 select id from runs where ran > 0 or failed > 0 order by id desc limit 1
 -- name: run_before
@@ -46,9 +48,6 @@ select e.num, e.id from executions e
 where e.stage = (select num from names where text = ?) and e.time <= ?
   and e.status in ('ran', 'restored', 'observed', 'imported', 'added', 'reported')
 order by e.time desc limit 1
--- name: latest_of_stage
-select e.num, e.id from executions e
-where e.stage = (select num from names where text = ?) order by e.time desc limit 1
 -- name: by_entry
 select e.num, e.id from executions e where e.entry = ?
 order by e.status = 'restored', e.time limit 1
@@ -57,7 +56,8 @@ order by e.status = 'restored', e.time limit 1
 select n.text, m.number
 from (
     select e.num, e.time from executions e
-    where e.stage = (select num from names where text = ?) and e.time <= ?
+    where e.stage = (select num from names where text = ?)
+      and e.time <= (select l.time from executions l where l.id = ?)
     order by e.time desc limit ?
 ) h join metrics m on m.execution = h.num join names n on n.num = m.key
 where m.number is not null order by h.time desc
@@ -75,9 +75,6 @@ from names n join items i on i.path = n.num join artifacts a on a.num = i.artifa
 join uses u on u.item = i.num join executions e on e.num = u.execution
 join names s on s.num = e.stage
 where n.text = ? and a.oid = ? order by e.time
--- name: paths_with
-select n.text from artifacts a join items i on i.artifact = a.num join names n on n.num = i.path
-where a.oid = ? order by n.text limit ?
 -- name: measure_of
 select size, nfiles from artifacts where oid = ?
 -- name: param_history
