@@ -39,6 +39,7 @@ def show_impact(console: Console, impact: Impact, *, everything: bool) -> None:
     show = _Lists(console, everything=everything)
     latest = [one for one in impact.results if one.latest]
     superseded = [one for one in impact.results if not one.latest]
+    show("columns", impact.columns, lambda one: [f"{one[0]}#{one[1]}"])
     show("latest artifacts", latest, lambda one: _result(impact, one, present))
     show("superseded artifacts", superseded, lambda one: _result(impact, one, present))
     show(

@@ -68,7 +68,13 @@ def _print(args: argparse.Namespace, found: Trace) -> None:
         from lineal.cli.trace_lists import show_runs, show_sources  # deferred: as above
 
         (show_sources if args.raw else show_runs)(console, found)
+    elif found.columns:
+        from lineal.cli.trace_lists import show_columns  # deferred: as above
+
+        show_columns(console, found)
     else:
+        if found.column:
+            console.warn(f"no step said where {args.ref} came from; this is of the whole table")
         show_trace(console, found)
         if found.roots:
             console.note(f"what came of it: lineal impact {args.ref}")

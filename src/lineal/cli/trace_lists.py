@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from lineal.base.ids import short
 from lineal.cli.moments import ago, now
 from lineal.cli.transfer_progress import size_text
-from lineal.cli.values import print_rows, short_commit, short_oid
+from lineal.cli.values import ascii_only, print_rows, short_commit, short_oid
 from lineal.ledger.trace.lineage import IN_GIT, UNKNOWN, sources
 
 if TYPE_CHECKING:
@@ -42,6 +42,22 @@ def show_runs(console: Console, trace: Trace) -> None:
             ", ".join(dict.fromkeys(one.stage for one in reversed(some))),
         ]
         for run, some in newest
+    ]
+    print_rows(console, rows)
+
+
+def show_columns(console: Console, trace: Trace) -> None:
+    """One line for each step, the nearest first."""
+    rows = [
+        [
+            f"{one.target[0]}#{one.target_column}",
+            "<-" if ascii_only() else "←",
+            f"{one.source[0]}#{one.source_column}",
+            one.how,
+            trace.executions[one.execution].stage,
+            short(trace.executions[one.execution].id),
+        ]
+        for one in trace.columns
     ]
     print_rows(console, rows)
 

@@ -10,7 +10,7 @@ from lineal.ledger.trace.moment import spell_time
 
 if TYPE_CHECKING:
     from lineal.ledger.trace.execution import Described
-    from lineal.ledger.trace.lineage import Source, Trace, Use
+    from lineal.ledger.trace.lineage import Computed, Source, Trace, Use
 
 # Of a fact, what is told as it is.
 _SAID = ("wdir", "started", "why", "error", "log", "completeness", "resources", "entry")
@@ -32,6 +32,8 @@ def trace_json(trace: Trace) -> dict[str, Any]:
         },
         "environments": environments,
         "sources": [source_json(trace, one) for one in sources(trace)],
+        "column": trace.column,
+        "columns": [_computed(trace, one) for one in trace.columns],
     }
 
 
@@ -45,6 +47,15 @@ def source_json(trace: Trace, one: Source) -> dict[str, Any]:
         "commit": one.commit,
         "execution": _id(trace, one.execution),
         "used_by": [_id(trace, num) for num in one.used_by],
+    }
+
+
+def _computed(trace: Trace, one: Computed) -> dict[str, Any]:
+    return {
+        "from": {"path": one.source[0], "oid": one.source[1], "column": one.source_column},
+        "to": {"path": one.target[0], "oid": one.target[1], "column": one.target_column},
+        "how": one.how,
+        "execution": _id(trace, one.execution),
     }
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from lineal.ledger.kinds.execution import FINISHED
+from lineal.ledger.refs.nodes import ColumnNode
+from lineal.ledger.trace.columns import narrowed
 from lineal.ledger.trace.downstream import downstream
 from lineal.ledger.trace.origins import Origins
 from lineal.ledger.trace.providers import PROVIDERS
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
 
     from lineal.ledger.refs.nodes import Node
     from lineal.ledger.stores.port import Store
+    from lineal.ledger.trace.columns import ColumnEdge
     from lineal.ledger.trace.downstream import Reach
     from lineal.ledger.trace.graph import Edge, Item
     from lineal.storage.cache import Cache
@@ -47,7 +50,8 @@ class Result(NamedTuple):
 class Impact(NamedTuple):
     """``asked`` are items asked about, ``held`` what contains them or is contained.
 
-    ``groups`` are of what else there is, by name, as the providers tell it.
+    ``groups`` are of what else there is, by name, as the providers tell it. ``columns`` are
+    those that are known to be computed from the one asked about, with their paths.
     """
 
     ref: str
@@ -58,6 +62,7 @@ class Impact(NamedTuple):
     groups: Mapping[str, list[dict[str, Any]]]
     reach: Reach
     items: Mapping[int, Item]
+    columns: tuple[tuple[str, str], ...] = ()
 
 
 class Limits(NamedTuple):
@@ -77,10 +82,16 @@ def impact(store: Store, cache: Cache, node: Node, ref: str, limits: Limits = NO
     reach = downstream(Origins(reader, cache), start.items, start.executions, limits.depth)
     if not (start.executions or reach.spread - reach.items or any(map(is_known, start.items))):
         raise unknown(ref, node)
-    return described(reader, reach, ref, limits.stages)
+    edges: list[ColumnEdge] = []
+    if isinstance(node, ColumnNode):
+        reach, edges = narrowed(reader, reach, start.items[0], node.column)
+    found = _described(reader, reach, ref, limits.stages)
+    items = {**found.items, **reader.items(edge.target for edge in edges)}
+    reached = {(items[edge.target].path, edge.target_column): None for edge in edges}
+    return found._replace(columns=tuple(reached))
 
 
-def described(reader: Reader, reach: Reach, ref: str, stages: tuple[str, ...] = ()) -> Impact:
+def _described(reader: Reader, reach: Reach, ref: str, stages: tuple[str, ...]) -> Impact:
     affected = {
         num: one
         for num, one in _affected(reader, reach).items()

@@ -34,6 +34,7 @@ def impact_json(impact: Impact) -> dict[str, Any]:
         "artifacts": [_result(impact, one) for one in impact.results],
         "executions": [_execution(impact, one) for one in impact.executions.values()],
         **impact.groups,
+        "columns": [{"path": path, "column": column} for path, column in impact.columns],
     }
 
 

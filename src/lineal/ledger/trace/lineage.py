@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from lineal.ledger.kinds.execution import ADDED, IMPORTED, REPORTED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
+    from lineal.ledger.trace.columns import ColumnEdge
     from lineal.ledger.trace.execution import Described
     from lineal.ledger.trace.graph import Item, Origin
     from lineal.ledger.trace.upstream import Upstream
@@ -48,11 +49,23 @@ class Use(NamedTuple):
         return tuple(dict.fromkeys(one for one in found if one is not None))
 
 
+class Computed(NamedTuple):
+    """A column of one table was computed from a column of another, which are paths and oids."""
+
+    execution: int
+    source: tuple[str, str]
+    source_column: str
+    target: tuple[str, str]
+    target_column: str
+    how: str
+
+
 class Trace(NamedTuple):
     """``roots`` or ``starts`` are what was asked about.
 
     ``inputs`` is by execution; those in ``cut`` were not followed. ``in_git`` has the commit
-    that holds what nobody made, by path and object id, as far as Git was asked.
+    that holds what nobody made, by path and object id, as far as Git was asked. ``column`` is
+    set when one was asked about; ``columns`` are empty where no step said anything of it.
     """
 
     ref: str
@@ -62,6 +75,8 @@ class Trace(NamedTuple):
     inputs: Mapping[int, tuple[Use, ...]]
     cut: frozenset[int]
     in_git: Mapping[tuple[str, str], str] = {}
+    column: str | None = None
+    columns: tuple[Computed, ...] = ()
 
     @property
     def uses(self) -> Iterator[tuple[int | None, Use]]:
@@ -106,6 +121,20 @@ def tell(
     }
     roots = tuple(use(one, "") for one in seen.items)
     return Trace(ref, roots, seen.executions, executions, _in_order(inputs), seen.cut)
+
+
+def computed(edges: Iterable[ColumnEdge], items: Mapping[int, Item]) -> tuple[Computed, ...]:
+    return tuple(
+        Computed(
+            edge.execution,
+            (items[edge.source].path, items[edge.source].oid),
+            edge.source_column,
+            (items[edge.target].path, items[edge.target].oid),
+            edge.target_column,
+            edge.how,
+        )
+        for edge in edges
+    )
 
 
 def sources(trace: Trace) -> list[Source]:
