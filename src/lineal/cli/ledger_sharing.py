@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterator
 
+    from lineal.ledger.sharing.looking import Look
     from lineal.pipeline.workspace import Workspace
     from lineal.storage.remotes.port import Remote
 
@@ -24,15 +25,22 @@ def add_ledger_argument(parser: argparse.ArgumentParser) -> None:
 
 def push_ledger(args: argparse.Namespace, ws: Workspace) -> None:
     """To the remote that was named, or the default one: data may have gone to others too."""
+    if args.no_ledger or not _has_remote(args, ws):
+        return
     from lineal.ledger.opened import is_there  # deferred: nothing of this with --no-ledger
 
-    if args.no_ledger or not _has_remote(args, ws) or not is_there(ws):
+    if not is_there(ws):
         return
-    from lineal.ledger.opening import open_ledger  # deferred: as above
-    from lineal.ledger.sharing.push import push_facts
+    with _remote(args, ws) as remote:
+        look = _look(ws, remote)
+        if look.is_done("pushed"):
+            return
+        from lineal.ledger.opening import open_ledger  # deferred: only when something changed
+        from lineal.ledger.sharing.push import push_facts
 
-    with _remote(args, ws) as remote, open_ledger(ws) as ledger:
-        done = push_facts(ledger, remote)
+        with open_ledger(ws) as ledger:
+            done = push_facts(ledger, remote, look.heads)
+        look.note("pushed")
     _say(args, "pushed", done.facts, done.replaced)
 
 
@@ -50,15 +58,24 @@ def pull_ledger(args: argparse.Namespace, ws: Workspace) -> None:
 
 
 def _pulled(ws: Workspace, remote: Remote) -> tuple[int, int]:
-    from lineal.ledger.opened import is_there, open_as_is  # deferred: as above
-    from lineal.ledger.sharing.heads import remote_heads
+    look = _look(ws, remote)
+    if not look.heads or look.is_done("pulled"):
+        return 0, 0
+    from lineal.ledger.opened import open_as_is  # deferred: only when something changed
     from lineal.ledger.sharing.pull import pull_facts
 
-    if not is_there(ws) and not remote_heads(remote):
-        return 0, 0
     with open_as_is(ws) as ledger:
-        done = pull_facts(ledger, remote)
+        done = pull_facts(ledger, remote, look.heads)
+    look.note("pulled")
     return done.facts, done.redacted
+
+
+def _look(ws: Workspace, remote: Remote) -> Look:
+    from lineal.ledger.opened import ledger_place  # deferred: nothing of this with --no-ledger
+    from lineal.ledger.place import ledger_dir
+    from lineal.ledger.sharing.looking import Look
+
+    return Look(ledger_place(ws), ledger_dir(ws.project.lineal_dir), remote)
 
 
 def _has_remote(args: argparse.Namespace, ws: Workspace) -> bool:

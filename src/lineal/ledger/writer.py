@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import getpass
 import os
-import socket
 from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -31,7 +29,7 @@ def this_writer(ledger_dir: str, root: str, store: Store) -> Writer:
     the store: what others have of the old chain must not be said anew, and differently.
     """
     path = os.path.join(ledger_dir, _FILE)
-    here = f"{socket.gethostname()}:{os.path.realpath(root)}"
+    here = f"{os.uname().nodename}:{os.path.realpath(root)}"
     with suppress(FileNotFoundError):
         with open(path, encoding="utf-8", errors="surrogateescape") as stream:
             id_, _, place = stream.read().rstrip("\n").partition(" ")
@@ -48,6 +46,8 @@ def label(here: str) -> str:
 
 
 def user_name() -> str:
+    import getpass  # deferred: only who opens a ledger needs a name
+
     try:
         return getpass.getuser()
     except (KeyError, OSError):

@@ -21,7 +21,7 @@ from lineal.ledger.sharing.bounded import read_bounded
 from lineal.ledger.sharing.bundle import read_bundle
 from lineal.ledger.sharing.heads import remote_heads
 from lineal.ledger.sharing.layout import segment_key, texts_key
-from lineal.ledger.sharing.memory import Memory, recall, remember
+from lineal.ledger.sharing.memory import recall, remember
 from lineal.ledger.sharing.push import read_from, refuse_fork
 from lineal.ledger.sharing.segment import MOST_BYTES, read_segment
 from lineal.ledger.stored import KnownWriter, writers
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from lineal.ledger.fact import Fact
     from lineal.ledger.opened import Ledger
     from lineal.ledger.proving.redactions import Redactions
+    from lineal.ledger.sharing.heads import Heads
     from lineal.ledger.sharing.manifest import Manifest, Range
     from lineal.storage.remotes.port import Remote
 
@@ -42,10 +43,10 @@ class Pulled(NamedTuple):
     redacted: int = 0
 
 
-def pull_facts(ledger: Ledger, remote: Remote) -> Pulled:
+def pull_facts(ledger: Ledger, remote: Remote, heads: Heads | None = None) -> Pulled:
     """What follows what is here is taken in; a writer whose facts do not is an error at the end."""
     memory = recall(ledger.directory, remote.url)
-    heads = remote_heads(remote)
+    heads = remote_heads(remote) if heads is None else heads
     here = {each.id: each for each in writers(ledger.store)}
     asked = redactions(ledger.store)
     facts = texts = 0
@@ -66,7 +67,7 @@ def pull_facts(ledger: Ledger, remote: Remote) -> Pulled:
         facts, texts = facts + counts[0], texts + counts[1]
         lasts[writer] = manifest.last
     removed = apply_redactions(ledger)
-    now = Memory(heads, lasts, memory.redactions)
+    now = memory._replace(heads=heads, lasts=lasts)
     if now != memory:
         remember(ledger.directory, remote.url, now)
     if problems:

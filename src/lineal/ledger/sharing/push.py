@@ -22,7 +22,7 @@ from lineal.ledger.sharing.manifest import (
     read_manifest,
     spell_manifest,
 )
-from lineal.ledger.sharing.memory import Memory, recall, remember
+from lineal.ledger.sharing.memory import recall, remember
 from lineal.ledger.sharing.ranges import prepare, read_facts, removed_in
 from lineal.ledger.stored import writers
 
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from lineal.ledger.opened import Ledger
     from lineal.ledger.sharing.heads import Heads
     from lineal.ledger.sharing.manifest import Range
+    from lineal.ledger.sharing.memory import Memory
     from lineal.ledger.stored import KnownWriter
     from lineal.storage.remotes.port import Remote
 
@@ -53,10 +54,10 @@ class Plan(NamedTuple):
     stale: tuple[Range, ...]
 
 
-def push_facts(ledger: Ledger, remote: Remote) -> Pushed:
+def push_facts(ledger: Ledger, remote: Remote, heads: Heads | None = None) -> Pushed:
     """`LedgerError` where the chain there and the one here are not the same."""
     memory = recall(ledger.directory, remote.url)
-    heads = remote_heads(remote)
+    heads = remote_heads(remote) if heads is None else heads
     ((count,),) = ledger.store.rows("count_redactions")
     # What a remote has is looked through only when there is something new to be removed.
     redacted = redactions(ledger.store)
@@ -79,7 +80,8 @@ def push_facts(ledger: Ledger, remote: Remote) -> Pushed:
     if written:
         heads = _tell(remote, heads, written)
     # Of others' facts only those that are here too: what is not, a pull has yet to bring.
-    now = Memory({each: heads[each] for each in there if each in heads}, there, count)
+    seen = {each: heads[each] for each in there if each in heads}
+    now = memory._replace(heads=seen, lasts=there, redactions=count)
     if now != memory:
         remember(ledger.directory, remote.url, now)
     return Pushed(facts, max(replaced, 0))
