@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from lineal.ledger.backfill.files import below, is_record, records
+from lineal.ledger.backfill.files import below, is_record, nested_roots, records
 
 
 @pytest.mark.parametrize(
@@ -45,4 +45,4 @@ def test_records_of_a_project_inside_are_its_own() -> None:
     """It is known by its configuration."""
     state = {"x.dvc": "1", "in/.dvc/config": "2", "in/y.dvc": "3", ".dvc/config": "4"}
 
-    assert {"x.dvc": "1"} == records(state)
+    assert {"x.dvc": "1"} == records(state, nested_roots(state))

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from lineal.ledger.backfill.commits import Commit
 
 # So many questions fit into a pipe, so that neither side waits for the other to read.
-AT_ONCE = 400
+AT_ONCE = 200
 _REGULAR = (b"100644", b"100755")
 
 

@@ -46,11 +46,11 @@ def nested_roots(paths: Iterable[str]) -> tuple[str, ...]:
     return tuple(root for root in found if root)
 
 
-def records(state: Mapping[str, str]) -> dict[str, str]:
+def is_ours(path: str, nested: tuple[str, ...]) -> bool:
+    """Whether it is a record, and of this project."""
+    return is_record(path) and not (nested and path.startswith(nested))
+
+
+def records(files: Mapping[str, str], nested: tuple[str, ...]) -> dict[str, str]:
     """The records among the files of a commit, by path, with their blobs."""
-    nested = nested_roots(state)
-    return {
-        path: blob
-        for path, blob in state.items()
-        if is_record(path) and not (nested and path.startswith(nested))
-    }
+    return {path: blob for path, blob in files.items() if is_ours(path, nested)}

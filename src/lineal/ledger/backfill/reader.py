@@ -45,12 +45,13 @@ class Brought(NamedTuple):
 class Reader:
     """``broken`` collects versions of records that say nothing we know: problem by path."""
 
-    __slots__ = ("_digests", "_shapes", "_ws", "broken")
+    __slots__ = ("_digests", "_shapes", "_there", "_ws", "broken")
 
     def __init__(self, ws: Workspace) -> None:
         self._ws = ws
+        self._there: Workspace | None = None
         self._digests: dict[tuple[str, str], dict[str, str]] = {}
-        self._shapes: dict[tuple[str, str, str], dict[str, Shape] | None] = {}
+        self._shapes: dict[tuple[str, str, str], dict[str, Shape]] = {}
         self.broken: dict[tuple[str, str], tuple[str, str]] = {}
 
     def read(self, step: Step) -> Brought:
@@ -58,9 +59,7 @@ class Reader:
         entries: dict[str, str] = {}
         observed: list[Observed] = []
         gone: list[str] = []
-        for path in sorted(now.keys() | before.keys()):
-            if now.get(path) == before.get(path):
-                continue
+        for path in sorted({path for path, _ in now.items() ^ before.items()}):
             earlier = self._known(path, before.get(path), step)
             found = self._parsed(path, now.get(path), step)
             fresh = [pair for pair in found if earlier.get(pair[0].address) != pair[1]]
@@ -74,7 +73,7 @@ class Reader:
 
     def payload(self, seen: Observed, state: State) -> ExecutionPayload:
         """All that can be known of an execution from the commit it is first seen in."""
-        there = at_revision(self._ws, seen.commit)
+        there = self._at(seen.commit)
         payload = execution_payload(seen, self._shape(there, seen.entry, state))
         metrics = metric_values(there, payload)
         if metrics:
@@ -105,18 +104,27 @@ class Reader:
             raise DocumentError(f"{path} holds what is no text", hint="see the file in Git")
         return read_record(path, raw)
 
+    def _at(self, commit: str) -> Workspace:
+        """Executions come commit by commit."""
+        if self._there is None or self._there.revision != commit:
+            self._there = at_revision(self._ws, commit)
+        return self._there
+
     def _shape(self, there: Workspace, entry: Entry, state: State) -> Shape:
         blob = None if entry.name is None else state.files.get(entry.file)
         if blob is None:
             return PLAIN
-        raw = self._ws.history.objects.read(blob)
         # What templates are filled in with may change while the file stays.
-        key = entry.file, blob, there.revision or "" if _TEMPLATE in raw else ""
-        if key not in self._shapes:
+        seen_at = there.revision or ""
+        known = (self._shapes.get((entry.file, blob, when)) for when in ("", seen_at))
+        shapes = next((each for each in known if each is not None), None)
+        if shapes is None:
             if len(self._shapes) >= _MOST_SHAPES:
                 self._shapes.clear()
-            self._shapes[key] = read_shapes(there, entry.file, raw)
-        return (self._shapes[key] or {}).get(entry.name or "", PLAIN)
+            raw = self._ws.history.objects.read(blob)
+            shapes = read_shapes(there, entry.file, raw) or {}
+            self._shapes[entry.file, blob, seen_at if _TEMPLATE in raw else ""] = shapes
+        return shapes.get(entry.name or "", PLAIN)
 
 
 def _is_text(path: str) -> bool:

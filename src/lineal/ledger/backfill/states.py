@@ -8,7 +8,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from lineal.ledger.backfill.files import below, is_watched, records
+from lineal.ledger.backfill.files import (
+    below,
+    is_config,
+    is_ours,
+    is_watched,
+    nested_roots,
+    records,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -18,10 +25,14 @@ if TYPE_CHECKING:
 
 
 class State(NamedTuple):
-    """Blobs by path from the project's root: all that is watched, and of these the records."""
+    """Blobs by path from the project's root: all that is watched, and of these the records.
+
+    ``nested`` are the roots of projects inside.
+    """
 
     files: dict[str, str]
     records: dict[str, str]
+    nested: tuple[str, ...] = ()
 
 
 NOTHING = State({}, {})
@@ -67,14 +78,24 @@ def _base(commit: Commit) -> tuple[str, ...]:
 
 
 def _changed(before: State, changes: Sequence[Change], prefix: str) -> State:
-    files = None
-    for path, blob in changes:
-        inner = below(path, prefix)
-        if inner is None or not is_watched(inner):
-            continue
-        files = dict(before.files) if files is None else files
+    """With as little work as was changed: a project may have thousands of records."""
+    told = [(below(path, prefix), blob) for path, blob in changes]
+    watched = {path: blob for path, blob in told if path is not None and is_watched(path)}
+    if not watched:
+        return before
+    files = _updated(before.files, watched)
+    if any(map(is_config, watched)):
+        nested = nested_roots(files)
+        return State(files, records(files, nested), nested)
+    ours = {path: blob for path, blob in watched.items() if is_ours(path, before.nested)}
+    return State(files, _updated(before.records, ours) if ours else before.records, before.nested)
+
+
+def _updated(blobs: dict[str, str], changed: dict[str, str | None]) -> dict[str, str]:
+    found = dict(blobs)
+    for path, blob in changed.items():
         if blob is None:
-            files.pop(inner, None)
+            found.pop(path, None)
         else:
-            files[inner] = blob
-    return before if files is None else State(files, records(files))
+            found[path] = blob
+    return found
