@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from lineal.ledger.refs.nodes import ColumnNode, ItemNode
+from lineal.ledger.trace.asking import trace
 from lineal.ledger.trace.downstream import downstream
+from lineal.ledger.trace.impact import impact
 from lineal.ledger.trace.origins import Origins
 from lineal.ledger.trace.reading import Reader
 from lineal.ledger.trace.upstream import upstream
@@ -15,6 +18,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from lineal.ledger.stores.port import Store
+    from lineal.ledger.trace.impact import Impact
+    from lineal.ledger.trace.lineage import Trace
 
 
 class Story:
@@ -63,6 +68,16 @@ class Story:
     def after(self, execution: str) -> set[str]:
         seen = downstream(self.origins(), executions=[self.num(execution)])
         return {self.names[num] for num in seen.executions} - {execution}
+
+    def trace(self, path: str, word: str, column: str | None = None) -> Trace:
+        return trace(self.store, self.cache, self._node(path, word, column), path)
+
+    def impact(self, path: str, word: str, column: str | None = None) -> Impact:
+        return impact(self.store, self.cache, self._node(path, word, column), path)
+
+    def _node(self, path: str, word: str, column: str | None) -> ItemNode | ColumnNode:
+        node = ItemNode(path, oid(word))
+        return node if column is None else ColumnNode(*node, column)
 
     def num(self, execution: str) -> int:
         num: int = self.store.rows("walk_execution", self.ids[execution])[0][0]
