@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from itertools import count
 from typing import TYPE_CHECKING
 
 import pytest
 
-from lineal.ledger.opening import open_store
+from lineal.ledger.opened import open_store
 from tests.servers.postgres import serving_postgres
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from lineal.ledger.stores.port import Store
@@ -25,12 +26,19 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgresServe
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
-def place(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """Where an empty ledger may be, for each kind of store in turn."""
+def new_place(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[], str]:
+    """Where an empty ledger may be, another one with each call; for each kind of store in turn."""
     if request.param == "sqlite":
-        return f"{tmp_path}/ledger.db"
+        numbers = count()
+        return lambda: f"{tmp_path}/ledger{next(numbers)}.db"
     server: PostgresServer = request.getfixturevalue("postgres")
-    return server.new_url()
+    return server.new_url
+
+
+@pytest.fixture
+def place(new_place: Callable[[], str]) -> str:
+    """Where an empty ledger may be, for each kind of store in turn."""
+    return new_place()
 
 
 @pytest.fixture
