@@ -37,6 +37,7 @@ ROWS = (
     "linear_sharing",
     "ledger_import",
     "ledger_walk",
+    "ledger_log",
 )
 
 
