@@ -137,13 +137,14 @@ class Session:
 class _Now:
     """The session of this process, and of which execution it is."""
 
-    __slots__ = ("evidence", "is_told", "lock", "session")
+    __slots__ = ("evidence", "is_fork", "is_told", "lock", "session")
 
     def __init__(self) -> None:
         self.lock = threading.RLock()
         self.session: Session | None = None
         self.evidence: str | None = None
         self.is_told = False
+        self.is_fork = False
 
 
 _now = _Now()
@@ -184,6 +185,8 @@ def _session() -> Session:
             _now.is_told = True
             atexit.register(_finish)
             os.register_at_fork(after_in_child=_forked)
+    if _now.is_fork:
+        _at_the_end_of_a_fork(_now.session)
     return _now.session
 
 
@@ -215,12 +218,16 @@ def _finish() -> None:
 
 
 def _forked() -> None:
-    """The run belongs to the parent; what is summed up is written when the child ends."""
+    """The run belongs to the parent, and a lock may be held by a thread that is not here."""
     _now.lock = threading.RLock()
-    session = _now.session
-    if session is None:
-        return
-    session.run = None
-    if "multiprocessing.util" in sys.modules:
-        finalize = sys.modules["multiprocessing.util"].Finalize
-        finalize(None, session.flush, exitpriority=10)
+    if _now.session is not None:
+        _now.session.run = None
+        _now.is_fork = True
+
+
+def _at_the_end_of_a_fork(session: Session) -> None:
+    """Workers of a pool end without what programs do at their end; this they do."""
+    _now.is_fork = False
+    ending = sys.modules.get("multiprocessing.util")
+    if ending is not None:
+        ending.Finalize(None, session.flush, exitpriority=10)

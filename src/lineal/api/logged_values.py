@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, SupportsFloat
+from typing import TYPE_CHECKING, Any
 
 from lineal.base.errors import UsageError
 
@@ -32,14 +32,16 @@ def number(name: str, value: Any) -> float:  # noqa: ANN401  whatever the user h
     """A Python number, also of numpy's and torch's; a whole number stays whole."""
     if isinstance(value, bool | int | float):
         return value
-    if hasattr(value, "__index__") and not hasattr(value, "backward"):
-        return int(value)
-    if isinstance(value, SupportsFloat) and not isinstance(value, str):
-        try:
-            return float(value)
-        except (TypeError, ValueError) as exc:
-            raise _no_number(name, value) from exc
-    raise _no_number(name, value)
+    try:
+        return value.__index__() if _is_whole(value) else float(value.__float__())
+    except (AttributeError, TypeError, ValueError, RuntimeError) as exc:
+        # torch says RuntimeError of a tensor with several numbers.
+        raise _no_number(name, value) from exc
+
+
+def _is_whole(value: Any) -> bool:  # noqa: ANN401  as above
+    """Numpy's integers; a tensor of torch has an index too, whatever it holds."""
+    return hasattr(value, "__index__") and not hasattr(value, "__len__")
 
 
 def plain_value(value: Any) -> Any:  # noqa: ANN401  as above
