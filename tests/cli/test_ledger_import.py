@@ -85,4 +85,4 @@ def test_what_to_import_has_to_be_clear(project: Project, ask: Ask, words: tuple
     """Exit 2, with the command that would do."""
     done = ask(project, "ledger", "import", *words)
 
-    assert done.exit_code == 2  # noqa: PLR2004  the code of wrong usage
+    assert done.exit_code == 2
