@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from lineal.base.errors import UsageError
 from lineal.cli.git_hint import suggest_git_add
+from lineal.cli.recording import recording
 from lineal.pipeline.add import AddOptions, add
 from lineal.pipeline.workspace import open_workspace
 
@@ -35,5 +36,7 @@ def run(args: argparse.Namespace) -> int:
         raise UsageError(f"{what} can't be used with --out", hint="add them one by one")
     options = AddOptions(args.no_commit, args.glob, args.out, args.force, args.relink)
     with open_workspace(warn=args.console.warn) as ws:
-        suggest_git_add(ws, args.console, add(ws, args.targets, options))
+        with recording(ws) as recorder:
+            files = add(ws, args.targets, options, recorder)
+        suggest_git_add(ws, args.console, files)
     return 0

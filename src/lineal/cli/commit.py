@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lineal.cli.ask import confirm
+from lineal.cli.recording import recording
 from lineal.pipeline.commit import commit
 from lineal.pipeline.workspace import open_workspace
 
@@ -32,7 +33,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    with open_workspace(warn=args.console.warn) as ws:
+    with open_workspace(warn=args.console.warn) as ws, recording(ws) as recorder:
         for target in args.targets or [None]:
             commit(
                 ws,
@@ -42,5 +43,6 @@ def run(args: argparse.Namespace) -> int:
                 recursive=args.recursive,
                 force=args.force,
                 relink=args.relink,
+                recorder=recorder,
             )
     return 0

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from lineal.cli.git_hint import suggest_git_add
 from lineal.cli.import_arguments import add_how, settings, telling
+from lineal.cli.recording import recording
 from lineal.pipeline.imports.import_repo import ProjectSource, import_repo
 from lineal.pipeline.imports.import_url import ImportOptions
 from lineal.pipeline.workspace import open_workspace
@@ -48,6 +49,7 @@ def run(args: argparse.Namespace) -> int:
         force=args.force,
     )
     with open_workspace(warn=args.console.warn) as ws:
-        files = import_repo(ws, source, args.path, options, telling(args.console))
+        with recording(ws) as recorder:
+            files = import_repo(ws, source, args.path, options, telling(args.console, recorder))
         suggest_git_add(ws, args.console, files)
     return 0

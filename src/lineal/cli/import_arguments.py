@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from lineal.cli.output import Console
+    from lineal.pipeline.run.recorder import Recorder
 
 
 def add_how(parser: argparse.ArgumentParser) -> None:
@@ -44,6 +45,6 @@ def settings(option: str, words: Sequence[str] | None) -> dict[str, str]:
     return {name: value for name, _, value in pairs}
 
 
-def telling(console: Console) -> Telling:
+def telling(console: Console, recorder: Recorder) -> Telling:
     """Lines to read, and progress on a terminal."""
-    return Telling(console.say, make_meter(console))
+    return Telling(console.say, make_meter(console), recorder)

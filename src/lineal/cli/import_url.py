@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from lineal.cli.git_hint import suggest_git_add
 from lineal.cli.import_arguments import add_how, settings, telling
+from lineal.cli.recording import recording
 from lineal.pipeline.imports.import_url import ImportOptions, import_url
 from lineal.pipeline.workspace import open_workspace
 
@@ -46,6 +47,7 @@ def run(args: argparse.Namespace) -> int:
         settings=settings("--fs-config", args.fs_config),
     )
     with open_workspace(warn=args.console.warn) as ws:
-        files = import_url(ws, args.url, options, telling(args.console))
+        with recording(ws) as recorder:
+            files = import_url(ws, args.url, options, telling(args.console, recorder))
         suggest_git_add(ws, args.console, files)
     return 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lineal.cli.import_arguments import add_jobs, telling
+from lineal.cli.recording import recording
 from lineal.pipeline.imports.update import UpdateOptions, update
 from lineal.pipeline.workspace import open_workspace
 
@@ -35,6 +36,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     given = vars(args)
     options = UpdateOptions(**{name: given[name] for name in UpdateOptions._fields})
-    with open_workspace(warn=args.console.warn) as ws:
-        update(ws, args.targets, options, telling(args.console))
+    with open_workspace(warn=args.console.warn) as ws, recording(ws) as recorder:
+        update(ws, args.targets, options, telling(args.console, recorder))
     return 0

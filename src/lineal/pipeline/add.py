@@ -14,6 +14,7 @@ from lineal.pipeline.load import dvc_stage
 from lineal.pipeline.member import with_member
 from lineal.pipeline.paths import is_inside
 from lineal.pipeline.records import measured
+from lineal.pipeline.run.recorder import NoRecorder
 from lineal.pipeline.save import check_out, ignore_out, save_out
 from lineal.storage.checkout import WantedObject, checkout
 from lineal.storage.locks import ProjectLock
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from lineal.pipeline.model import Out, Recorded, Stage
+    from lineal.pipeline.run.recorder import Recorder
     from lineal.pipeline.workspace import Workspace
 
 
@@ -45,22 +47,39 @@ class Addition(NamedTuple):
     path: str | None
 
 
-def add(ws: Workspace, targets: Sequence[str], options: AddOptions) -> list[str]:
+class _Done:
+    """The project files that were written, and who records that."""
+
+    __slots__ = ("files", "recorder")
+
+    def __init__(self, recorder: Recorder) -> None:
+        self.files: dict[str, None] = {}
+        self.recorder = recorder
+
+    def write(self, stage: Stage, recorded: Recorded) -> None:
+        if write_dvc_file(stage, [recorded]):
+            self.files[stage.file] = None
+            self.recorder.holds(stage, [recorded])
+
+
+def add(
+    ws: Workspace, targets: Sequence[str], options: AddOptions, recorder: Recorder | None = None
+) -> list[str]:
     """The project files that were written."""
     with ProjectLock(ws.project.dvc_dir, hardlink=ws.config.core.hardlink_lock):
         sources = _expanded(targets) if options.glob else list(targets)
         existing = discover(ws)
         additions = [_addition(ws, existing, source, options) for source in sources]
         check_graph(ws, existing, [addition.stage for addition in additions])
-        files: dict[str, None] = {}
+        done = _Done(recorder or NoRecorder())
         for addition in additions:
             if options.out is not None:
-                _add_elsewhere(ws, addition, options, files)
+                _add_elsewhere(ws, addition, options, done)
             elif addition.path is not None and addition.path != addition.stage.outs[0].path:
-                _update_member(ws, addition, options, files)
+                _update_member(ws, addition, options, done)
             else:
-                _add_whole(ws, addition.stage, options, files)
-        return list(files)
+                _add_whole(ws, addition.stage, options, done)
+        return list(done.files)
 
 
 def _expanded(patterns: Sequence[str]) -> list[str]:
@@ -144,7 +163,7 @@ def check_graph(ws: Workspace, existing: list[Stage], added: list[Stage]) -> Non
     build_graph(merged.values(), lambda stage: address(stage, ws.cwd))
 
 
-def _add_whole(ws: Workspace, stage: Stage, options: AddOptions, files: dict[str, None]) -> None:
+def _add_whole(ws: Workspace, stage: Stage, options: AddOptions, done: _Done) -> None:
     (out,) = stage.outs
     _check_exists(ws, out)
     check_out(ws, out)
@@ -156,8 +175,8 @@ def _add_whole(ws: Workspace, stage: Stage, options: AddOptions, files: dict[str
         for path in added:
             ws.git.unignore(path)
         raise
-    files.update(dict.fromkeys(added.values()))
-    _write(stage, recorded, files)
+    done.files.update(dict.fromkeys(added.values()))
+    done.write(stage, recorded)
 
 
 def _saved(ws: Workspace, out: Out, options: AddOptions) -> Recorded:
@@ -170,11 +189,6 @@ def _saved(ws: Workspace, out: Out, options: AddOptions) -> Recorded:
         return save_out(ws, out, commit=keep, relink=False)
 
 
-def _write(stage: Stage, recorded: Recorded, files: dict[str, None]) -> None:
-    if write_dvc_file(stage, [recorded]):
-        files[stage.file] = None
-
-
 def _check_exists(ws: Workspace, out: Out) -> None:
     if not os.path.lexists(out.path):
         raise DataError(
@@ -183,9 +197,7 @@ def _check_exists(ws: Workspace, out: Out) -> None:
         )
 
 
-def _update_member(
-    ws: Workspace, addition: Addition, options: AddOptions, files: dict[str, None]
-) -> None:
+def _update_member(ws: Workspace, addition: Addition, options: AddOptions, done: _Done) -> None:
     """Adds, replaces or removes one path inside a tracked directory; the rest is not looked at."""
     (out,) = addition.stage.outs
     path = addition.path or out.path
@@ -195,12 +207,10 @@ def _update_member(
             hint=f"lineal add {ws.show(out.path)}",
         )
     recorded = with_member(ws, out, path, keep=not options.no_commit, relink=options.relink)
-    _write(addition.stage, recorded, files)
+    done.write(addition.stage, recorded)
 
 
-def _add_elsewhere(
-    ws: Workspace, addition: Addition, options: AddOptions, files: dict[str, None]
-) -> None:
+def _add_elsewhere(ws: Workspace, addition: Addition, options: AddOptions, done: _Done) -> None:
     """``--out``: the data is copied into the cache from where it is, and appears in the project."""
     (out,) = addition.stage.outs
     source = os.path.join(ws.cwd, addition.source)
@@ -211,5 +221,5 @@ def _add_elsewhere(
     ws.placed.note(out.path, seen.oid)
     added: dict[str, str] = {}
     ignore_out(ws, out, added)
-    files.update(dict.fromkeys(added.values()))
-    _write(addition.stage, measured(seen, out.recorded), files)
+    done.files.update(dict.fromkeys(added.values()))
+    done.write(addition.stage, measured(seen, out.recorded))

@@ -14,6 +14,7 @@ from lineal.pipeline.project_graph import GraphOnce
 from lineal.pipeline.reasons import CHECKSUM, COMMAND, DEP, OUT, PARAM, Reason, find_reasons
 from lineal.pipeline.records import lock_stage
 from lineal.pipeline.run.lock_writer import LockWriters
+from lineal.pipeline.run.recorder import NoRecorder
 from lineal.pipeline.save import observe_deps, read_params, save_out, save_outs
 from lineal.pipeline.targets import collect_granular, narrowed
 from lineal.storage.locks import ProjectLock
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from lineal.pipeline.model import Recorded, Stage
+    from lineal.pipeline.run.recorder import Recorder
     from lineal.pipeline.targets import Selected
     from lineal.pipeline.workspace import Workspace
 
@@ -35,8 +37,10 @@ def commit(
     recursive: bool = False,
     force: bool = False,
     relink: bool = True,
+    recorder: Recorder | None = None,
 ) -> list[Stage]:
     """The stages that were committed."""
+    recorder = recorder or NoRecorder()
     with ProjectLock(ws.project.dvc_dir, hardlink=ws.config.core.hardlink_lock):
         selected = collect_granular(
             ws, target, GraphOnce(ws), with_deps=with_deps, recursive=recursive
@@ -44,7 +48,7 @@ def commit(
         look = Looker(ws)
         locks = LockWriters(ws.memo, lambda _path: None)
         for position, item in enumerate(selected):
-            _commit(ws, look, item, confirm, locks, position, force=force, relink=relink)
+            _commit(ws, look, item, confirm, locks, position, recorder, force=force, relink=relink)
         locks.close()
         return [item.stage for item in selected]
 
@@ -56,6 +60,7 @@ def _commit(  # noqa: PLR0913 (the state of one commit, not worth a name of its 
     confirm: Callable[[str], bool],
     locks: LockWriters,
     position: int,
+    recorder: Recorder,
     *,
     force: bool,
     relink: bool,
@@ -78,8 +83,9 @@ def _commit(  # noqa: PLR0913 (the state of one commit, not worth a name of its 
     outs = save_outs(ws, look, stage, commit=True, added={}, relink=relink, recallable=recallable)
     if stage.name is None:
         _record_source(ws, look, stage, outs)
+        recorder.holds(stage, outs)
         return
-    _record(ws, look, stage, outs, locks, position)
+    recorder.verified(stage, _record(ws, look, stage, outs, locks, position))
 
 
 def _record_source(ws: Workspace, look: Looker, stage: Stage, outs: tuple[Recorded, ...]) -> None:
@@ -117,7 +123,7 @@ def _record(
     outs: tuple[Recorded, ...],
     locks: LockWriters,
     position: int,
-) -> None:
+) -> dict[str, Any]:
     deps = observe_deps(ws, look, stage)
     params = read_params(ws, look, stage)
     entry = lock_stage(
@@ -129,6 +135,7 @@ def _record(
     if run_cache.is_eligible(stage):
         run_cache.save(ws.cache, entry, ws.warn)
     locks.record(lock_path(stage.file), stage.name or "", position, entry)
+    return entry
 
 
 def _changes(look: Looker, stage: Stage) -> list[Reason]:

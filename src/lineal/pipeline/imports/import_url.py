@@ -13,6 +13,7 @@ from lineal.pipeline.imports.new_import import destination, new_import
 from lineal.pipeline.look import Looker
 from lineal.pipeline.model import Recorded
 from lineal.pipeline.paths import is_inside
+from lineal.pipeline.run.recorder import NoRecorder
 from lineal.pipeline.save import ignore_out
 from lineal.storage.locks import ProjectLock
 from lineal.storage.remotes.address import is_url
@@ -21,15 +22,17 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from lineal.pipeline.model import Stage
+    from lineal.pipeline.run.recorder import Recorder
     from lineal.pipeline.workspace import Workspace
     from lineal.storage.transfer.meter import Meter
 
 
 class Telling(NamedTuple):
-    """Who hears what is done, and watches it."""
+    """Who hears what is done, watches it, and records it."""
 
     say: Callable[[str], None]
     meter: Meter
+    recorder: Recorder = NoRecorder()
 
 
 class ImportOptions(NamedTuple):
@@ -57,7 +60,7 @@ def import_url(ws: Workspace, url: str, options: ImportOptions, tell: Telling) -
             from lineal.pipeline.imports.pass_on import pass_on  # deferred: this way alone needs it
 
             pace = Pace(options.jobs, tell.meter)
-            return written(pass_on(ws, stage, options.remote, pace))
+            return written(pass_on(ws, stage, options.remote, pace), tell.recorder)
         return carry_out(ws, stage, options, tell)
 
 
@@ -73,12 +76,16 @@ def carry_out(ws: Workspace, stage: Stage, options: ImportOptions, tell: Telling
         fresh = stage._replace(frozen=False)
         pace = Pace(options.jobs, tell.meter)
         done = sync(ws, look, fresh, no_download=options.no_download, pace=pace)
-    return written(done, checksum=not options.no_exec)
+    return written(done, tell.recorder, checksum=not options.no_exec)
 
 
-def written(done: Synced, *, frozen: bool = True, checksum: bool = True) -> list[str]:
+def written(
+    done: Synced, recorder: Recorder, *, frozen: bool = True, checksum: bool = True
+) -> list[str]:
     """The ``.dvc`` file, frozen as DVC has it: imports move on ``update`` alone."""
     write_dvc_file(done.stage, [done.out], frozen=frozen, checksum=checksum, as_read=False)
+    if done.out.oid is not None:
+        recorder.holds(done.stage, [done.out])
     return [*done.ignored, done.stage.file]
 
 

@@ -107,7 +107,7 @@ def _update(
         from lineal.pipeline.imports.pass_on import pass_on  # deferred: this way alone needs it
 
         done = pass_on(ws, thawed, options.remote, pace)
-        return written(done, frozen=stage.frozen)
+        return written(done, tell.recorder, frozen=stage.frozen)
     moved = _moved(ws, look, thawed, options.rev)
     if not _has_changed(look, moved):
         tell.say(f"'{address(stage, ws.cwd)}' didn't change, skipping")
@@ -115,7 +115,7 @@ def _update(
     tell.say(import_line(ws, moved))
     done = sync(ws, look, moved, no_download=options.no_download, pace=pace)
     look.forget()
-    return written(done, frozen=stage.frozen)
+    return written(done, tell.recorder, frozen=stage.frozen)
 
 
 def _moved(ws: Workspace, look: Looker, stage: Stage, rev: str | None) -> Stage:
