@@ -45,7 +45,7 @@ def show_impact(console: Console, impact: Impact, *, everything: bool) -> None:
     show(
         "executions",
         list(impact.executions.values()),
-        lambda one: _execution(one, present),
+        lambda one: _execution(impact, one, present),
     )
     for name, rows in impact.groups.items():
         show(name, rows, lambda one, name=name: _ROWS.get(name, _any)(one, present))
@@ -106,13 +106,14 @@ def _result(impact: Impact, one: Result, present: int) -> list[str]:
     return [one.item.path, short_oid(one.item.oid), size, made.stage, short(made.id), when]
 
 
-def _execution(one: Affected, present: int) -> list[str]:
+def _execution(impact: Impact, one: Affected, present: int) -> list[str]:
     return [
         short(one.id),
         ago(one.time, present),
         one.status,
         short_commit(one.commit),
         one.stage,
+        "not seen to read it" if impact.read.get(one.num) is False else "",
     ]
 
 

@@ -97,6 +97,8 @@ def _item(console: Console, trace: Trace, one: Branch, use: Use, strokes: _Strok
         parts.append(f"{use.nfiles:,} files")
     if use.role == UNDECLARED:
         parts.append(console.paint("read, but not declared", YELLOW))
+    if use.read is False:
+        parts.append(console.paint("not seen to be read", DIM))
     if one.shown and one.execution is not None:
         made = trace.executions[one.execution]
         parts.append(f"{strokes.made}{made.stage} {short(made.id)}, shown above")

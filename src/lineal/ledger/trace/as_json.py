@@ -110,6 +110,7 @@ def _use(trace: Trace, use: Use) -> dict[str, Any]:
             for way in use.through
         ],
         "others": use.others,
+        "read": use.read,
         "commit": trace.in_git.get((use.path, use.oid)),
     }
 

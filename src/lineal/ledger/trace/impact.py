@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from lineal.ledger.codec import unpack
 from lineal.ledger.kinds.execution import FINISHED
 from lineal.ledger.refs.nodes import ColumnNode
 from lineal.ledger.trace.columns import narrowed
 from lineal.ledger.trace.downstream import downstream
+from lineal.ledger.trace.observed import was_read
 from lineal.ledger.trace.origins import Origins
 from lineal.ledger.trace.providers import PROVIDERS
 from lineal.ledger.trace.reading import Reader, is_known
@@ -22,6 +24,9 @@ if TYPE_CHECKING:
     from lineal.ledger.trace.downstream import Reach
     from lineal.ledger.trace.graph import Edge, Item
     from lineal.storage.cache import Cache
+
+
+_MOST_LOOKED_AT = 1000
 
 
 class Affected(NamedTuple):
@@ -51,7 +56,8 @@ class Impact(NamedTuple):
     """``asked`` are items asked about, ``held`` what contains them or is contained.
 
     ``groups`` are of what else there is, by name, as the providers tell it. ``columns`` are
-    those that are known to be computed from the one asked about, with their paths.
+    those that are known to be computed from the one asked about, with their paths. ``read`` has
+    the executions that used it themselves: whether they were seen to read it, None for unknown.
     """
 
     ref: str
@@ -62,6 +68,7 @@ class Impact(NamedTuple):
     groups: Mapping[str, list[dict[str, Any]]]
     reach: Reach
     items: Mapping[int, Item]
+    read: Mapping[int, bool | None] = {}
     columns: tuple[tuple[str, str], ...] = ()
 
 
@@ -88,7 +95,7 @@ def impact(store: Store, cache: Cache, node: Node, ref: str, limits: Limits = NO
     found = _described(reader, reach, ref, limits.stages)
     items = {**found.items, **reader.items(edge.target for edge in edges)}
     reached = {(items[edge.target].path, edge.target_column): None for edge in edges}
-    return found._replace(columns=tuple(reached))
+    return found._replace(columns=tuple(reached), read=_read(reader, found))
 
 
 def _described(reader: Reader, reach: Reach, ref: str, stages: tuple[str, ...]) -> Impact:
@@ -105,6 +112,28 @@ def _described(reader: Reader, reach: Reach, ref: str, stages: tuple[str, ...]) 
     asked = tuple(items[num] for num in sorted(reach.items))
     held = tuple(items[num] for num in sorted(reach.spread - reach.items))
     return Impact(ref, asked, held, results, affected, groups, reach, items)
+
+
+def _read(reader: Reader, found: Impact) -> dict[int, bool | None]:
+    """Of a file in a directory: whether that file was read. The newest are looked at."""
+    direct = [
+        (num, one.edge.item)
+        for num in found.executions
+        for one in found.reach.uses.get(num, ())
+        if one.edge.item in found.reach.spread
+    ][:_MOST_LOOKED_AT]
+    rows = reader.rows("walk_payloads", [num for num, _ in direct])
+    payloads = {num: unpack(bytes(packed)) for num, packed in rows if packed is not None}
+    told: dict[int, bool | None] = {}
+    for num, item in direct:
+        used = found.items[item]
+        inner = (
+            one.path[len(used.path) + 1 :] if one.path.startswith(f"{used.path}/") else ""
+            for one in found.asked
+        )
+        said = [was_read(payloads.get(num, {}), used.path, name) for name in inner]
+        told[num] = True if True in said else None if None in said else False
+    return told
 
 
 def _affected(reader: Reader, reach: Reach) -> dict[int, Affected]:

@@ -81,5 +81,6 @@ def _execution(impact: Impact, one: Affected) -> dict[str, Any]:
         "commit": one.commit,
         "run": None if one.run is None else one.run.hex(),
         "distance": one.distance,
+        "read": impact.read.get(one.num),
         "by": [{"path": item.path, "oid": item.oid} for item in used],
     }

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from lineal.ledger.kinds.execution import ADDED, IMPORTED, REPORTED
+from lineal.ledger.rows import UNDECLARED
+from lineal.ledger.trace.observed import was_read
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -12,7 +14,7 @@ if TYPE_CHECKING:
     from lineal.ledger.trace.columns import ColumnEdge
     from lineal.ledger.trace.execution import Described
     from lineal.ledger.trace.graph import Item, Origin
-    from lineal.ledger.trace.upstream import Upstream
+    from lineal.ledger.trace.upstream import Input, Upstream
 
 #: Where lines of descent end: data that came in, files of Git, and what nobody made.
 IN_GIT, UNKNOWN = "git", "unknown"
@@ -30,7 +32,10 @@ class Way(NamedTuple):
 
 
 class Use(NamedTuple):
-    """An item as it was used, or asked about: who made it, or through what it came."""
+    """An item as it was used, or asked about: who made it, or through what it came.
+
+    ``read`` says whether who used it was seen to read it; None when that is not known.
+    """
 
     path: str
     oid: str
@@ -40,6 +45,7 @@ class Use(NamedTuple):
     made_by: int | None
     through: tuple[Way, ...]
     others: int
+    read: bool | None = None
 
     @property
     def executions(self) -> tuple[int, ...]:
@@ -115,8 +121,14 @@ def tell(
         _, path, oid, size, nfiles = items[one.item]
         return Use(path, oid, size, nfiles, role, one.execution, ways, one.others)
 
+    def input_of(execution: int, one: Input) -> Use:
+        found = use(one.origin, one.edge.role)
+        if one.edge.role == UNDECLARED:
+            return found._replace(read=True)
+        return found._replace(read=was_read(executions[execution].payload, found.path))
+
     inputs = {
-        execution: tuple(use(one.origin, one.edge.role) for one in some)
+        execution: tuple(input_of(execution, one) for one in some)
         for execution, some in seen.inputs.items()
     }
     roots = tuple(use(one, "") for one in seen.items)
