@@ -1,0 +1,28 @@
+"""Whether an execution that was watched did read what it used. Pure.
+
+Nobody is let off by it: what watching did not see may have been read all the same.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from lineal.ledger.completeness import CUT, OPTED_OUT, PROGRAM, UNOBSERVED
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+# Where not everything was seen, not having seen something says nothing.
+_BLIND = frozenset((CUT, OPTED_OUT, PROGRAM, UNOBSERVED))
+
+
+def was_read(payload: Mapping[str, Any], path: str, inner: str = "") -> bool | None:
+    """Of a dependency, or of a file ``inner`` below it; None when that is not known."""
+    evidence = payload.get("evidence") or {}
+    if not evidence.get("observed"):
+        return None
+    seen = (evidence.get("read") or {}).get(path)
+    if seen is True or (seen and (not inner or inner in seen)):
+        return True
+    reasons = (payload.get("completeness") or {}).get("reasons") or []
+    return None if any(one.get("code") in _BLIND for one in reasons) else False
