@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -199,3 +200,21 @@ def test_reading_is_told_of_once(watched: Watched) -> None:
     text = "".join(path.read_text() for path in directory.rglob("*.jsonl"))
 
     assert text.count('"path":"data/a.csv"') <= 2
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (["python", "-m", "lineal", "--version"], 0),
+        (["lineal", "--version"], 0),
+        (["lineal", "step", "--help"], 1),
+    ],
+)
+def test_an_engine_within_a_stage_is_not_watched(
+    watched: Watched, words: list[str], expected: int
+) -> None:
+    """It reads whole projects; a step of ours is a command like any other."""
+    here = f"PATH={os.path.dirname(sys.executable)}:{os.environ['PATH']}"
+    watched.run("env", here, *words)
+
+    assert expected == watched.evidence().processes

@@ -6,6 +6,7 @@ raises nothing and prints nothing. What is not understood is counted, and said a
 
 from __future__ import annotations
 
+import os
 import sys
 
 from . import afterwards, opened, saying
@@ -21,7 +22,7 @@ def start(environ: Mapping[str, str]) -> bool:
     """Watch from here on, when the environment asks for it; whether it does."""
     global _hooked  # noqa: PLW0603  a hook of the interpreter, of which there is one
     root, evidence = environ.get("LINEAL_OBSERVE_ROOT"), environ.get("LINEAL_EVIDENCE")
-    if not root or not evidence:
+    if not root or not evidence or _is_engine(getattr(sys, "orig_argv", [])):
         stop()
         return False
     saying.begin(evidence)
@@ -31,6 +32,16 @@ def start(environ: Mapping[str, str]) -> bool:
         _hooked = True
     afterwards.begin()
     return True
+
+
+def _is_engine(words: list[str]) -> bool:
+    """Lineal or DVC within a stage: they read whole projects, and what they do is recorded."""
+    for number, word in enumerate(words[1:], 1):
+        if word in {"-m", "-c"} or not word.startswith("-"):
+            start = number + 1 if word == "-m" else number
+            name = os.path.basename(words[start]) if start < len(words) else ""
+            return name in {"lineal", "dvc"} and "step" not in words[start + 1 : start + 2]
+    return False
 
 
 def stop() -> None:
