@@ -67,20 +67,28 @@ def describe_executions(reader: Reader, nums: Iterable[int]) -> dict[int, Descri
     wanted = list(dict.fromkeys(nums))
     payloads = _payloads(reader, wanted)
     runs = _runs(reader, wanted)
-    authors: dict[int, str] = dict(reader.rows("walk_commit_authors", wanted))
     metrics = _metrics(reader, wanted)
     environments: dict[str, Mapping[str, Any]] = {}
     found: dict[int, Described] = {}
     for row in reader.rows("walk_executions", wanted):
         num, payload = row[0], payloads.get(row[0], {})
         run = runs.get(num, _NO_RUN)
-        author = payload.get("author") or run.author or authors.get(num, "")
+        author = payload.get("author") or run.author
         environment = payload.get("environment") or run.environment or ""
         if environment not in environments:
             environments[environment] = _environment(reader, environment)
         found[num] = _described(
             row, run._replace(author=_named(author)), metrics.get(num, {}), payload
         )._replace(environment=environments[environment])
+    return _with_commits(reader, found)
+
+
+def _with_commits(reader: Reader, found: dict[int, Described]) -> dict[int, Described]:
+    """Who committed the record of what was done outside of a run."""
+    lacking = [num for num, one in found.items() if not one.author]
+    for num, commit, author in reader.rows("walk_brought_by", lacking):
+        one = found[num]
+        found[num] = one._replace(author=author, commit=one.commit or commit)
     return found
 
 

@@ -70,9 +70,11 @@ join names s on s.num = x.stage left join names c on c.num = x.git_commit
 where x.num in (?*)
 -- name: walk_payloads
 select num, payload from facts where num in (?*)
--- name: walk_commit_authors
-select x.num, a.text from executions x join commits c on c.name = x.git_commit
-join names a on a.num = c.author where x.num in (?*)
+-- The commits that brought their records, the first one last.
+-- name: walk_brought_by
+select x.num, n.text, a.text from executions x join commit_entries e on e.entry = x.entry
+join commits c on c.name = e.git_commit join names n on n.num = c.name
+join names a on a.num = c.author where x.num in (?*) order by c.committed desc, c.num desc
 -- name: walk_runs
 select x.num, r.num from executions x join runs r on r.id = x.run where x.num in (?*)
 -- name: walk_run_rows
