@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
 #: Of one body, compressed or not.
 MOST_BYTES = 5 << 20
+# Who sends more than this does not hear why it was refused.
+_MOST_PASSED = MOST_BYTES * 10
+_AT_ONCE = 1 << 16
 _GZIP = 31
 _LONGEST_LINE = 1 << 10
 
@@ -41,11 +44,18 @@ def _raw(headers: Message, stream: BufferedIOBase) -> bytes:
     if not length.isascii() or not length.isdigit():
         raise DocumentError("how long is the body?", hint="send Content-Length")
     if int(length) > MOST_BYTES:
+        _pass_by(stream, min(int(length), _MOST_PASSED))
         raise _too_large()
     data = stream.read(int(length))
     if len(data) < int(length):
         raise DocumentError("the body ends too early", hint="send it again")
     return data
+
+
+def _pass_by(stream: BufferedIOBase, length: int) -> None:
+    """A client that is still sending would not see the answer."""
+    while length > 0 and (data := stream.read(min(length, _AT_ONCE))):
+        length -= len(data)
 
 
 def _chunks(stream: BufferedIOBase) -> bytes:
