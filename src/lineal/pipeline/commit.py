@@ -13,7 +13,7 @@ from lineal.pipeline.look import Looker
 from lineal.pipeline.project_graph import GraphOnce
 from lineal.pipeline.reasons import CHECKSUM, COMMAND, DEP, OUT, PARAM, Reason, find_reasons
 from lineal.pipeline.records import lock_stage
-from lineal.pipeline.run.lock_writer import LockWriters
+from lineal.pipeline.run.lock_writer import LockWriters, Written
 from lineal.pipeline.run.recorder import NoRecorder
 from lineal.pipeline.save import observe_deps, read_params, save_out, save_outs
 from lineal.pipeline.targets import collect_granular, narrowed
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from lineal.pipeline.workspace import Workspace
 
 
-def commit(
+def commit(  # noqa: PLR0913 (the words of the command)
     ws: Workspace,
     target: str | None,
     confirm: Callable[[str], bool],
@@ -82,14 +82,16 @@ def _commit(  # noqa: PLR0913 (the state of one commit, not worth a name of its 
     recallable = run_cache.is_eligible(stage)
     outs = save_outs(ws, look, stage, commit=True, added={}, relink=relink, recallable=recallable)
     if stage.name is None:
-        _record_source(ws, look, stage, outs)
-        recorder.holds(stage, outs)
+        if _record_source(ws, look, stage, outs):
+            recorder.holds(stage, outs)
         return
-    recorder.verified(stage, _record(ws, look, stage, outs, locks, position))
+    entry, written = _record(ws, look, stage, outs, locks, position)
+    if written is not Written.UNCHANGED:
+        recorder.verified(stage, entry)
 
 
-def _record_source(ws: Workspace, look: Looker, stage: Stage, outs: tuple[Recorded, ...]) -> None:
-    """A thawed import says what its source holds, too.
+def _record_source(ws: Workspace, look: Looker, stage: Stage, outs: tuple[Recorded, ...]) -> bool:
+    """A thawed import says what its source holds, too. Tells whether the file changed.
 
     A frozen one keeps what its data came of: with what is seen now on record, the next update
     would find nothing to do.
@@ -101,9 +103,8 @@ def _record_source(ws: Workspace, look: Looker, stage: Stage, outs: tuple[Record
         )
 
         seen = see_dep(ws, look, stage.deps[0])
-        write_dvc_file(with_dep(stage, seen), outs, as_read=False)
-        return
-    write_dvc_file(stage, outs)
+        return write_dvc_file(with_dep(stage, seen), outs, as_read=False)
+    return write_dvc_file(stage, outs)
 
 
 def _as_recorded(stage: Stage) -> dict[str, Any]:
@@ -123,7 +124,7 @@ def _record(
     outs: tuple[Recorded, ...],
     locks: LockWriters,
     position: int,
-) -> dict[str, Any]:
+) -> tuple[dict[str, Any], Written]:
     deps = observe_deps(ws, look, stage)
     params = read_params(ws, look, stage)
     entry = lock_stage(
@@ -134,8 +135,7 @@ def _record(
     )
     if run_cache.is_eligible(stage):
         run_cache.save(ws.cache, entry, ws.warn)
-    locks.record(lock_path(stage.file), stage.name or "", position, entry)
-    return entry
+    return entry, locks.record(lock_path(stage.file), stage.name or "", position, entry)
 
 
 def _changes(look: Looker, stage: Stage) -> list[Reason]:

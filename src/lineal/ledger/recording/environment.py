@@ -17,6 +17,7 @@ from lineal.base.ids import RANDOM_BYTES, make_id
 from lineal.base.version import __version__
 from lineal.ledger.fact import NewFact
 from lineal.ledger.kinds import environment
+from lineal.ledger.recording.secrets import masked
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -50,14 +51,6 @@ _LOCK_FILES = re.compile(
     r"uv\.lock|poetry\.lock|pdm\.lock|pylock(\..+)?\.toml|Pipfile\.lock|pixi\.lock|conda-lock\.yml"
     r"|environment\.ya?ml|requirements.*\.txt|renv\.lock|package-lock\.json|Cargo\.lock"
 )
-_SECRET_NAME = re.compile("TOKEN|KEY|SECRET|PASSW|CREDENTIAL|AUTH", re.IGNORECASE)
-#: A password in a URL, or a long word of letters and digits that no person has thought of.
-_SECRET_VALUE = re.compile(
-    r"://[^/\s:@]*:[^/\s@]+@|\b(AKIA|ghp_|gho_|github_pat_|sk-|xox[a-z]-)|"
-    r"(?=[A-Za-z0-9+=_-]*[0-9])(?=[A-Za-z0-9+=_-]*[A-Z])(?=[A-Za-z0-9+=_-]*[a-z])"
-    r"[A-Za-z0-9+=_-]{32,}"
-)
-_MASKED = "***"
 _MOST_LOCK_BYTES = 64 << 20
 _PACKAGE = re.compile(r"(?P<name>.+?)-(?P<version>[0-9][^-]*)(-py[0-9.]+)?\.(dist|egg)-info")
 
@@ -102,12 +95,6 @@ def variables(environ: Mapping[str, str], further: Iterable[str]) -> dict[str, s
     """Those that are set, secrets masked. Pure."""
     names = sorted({*VARIABLES, *further})
     return {name: masked(name, environ[name]) for name in names if name in environ}
-
-
-def masked(name: str, value: str) -> str:
-    """Pure."""
-    secret = _SECRET_NAME.search(name) or _SECRET_VALUE.search(value)
-    return _MASKED if secret else value
 
 
 def _python(path: str) -> str | None:

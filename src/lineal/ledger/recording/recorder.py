@@ -6,11 +6,11 @@ Loaded when a run has something to record. Nothing here opens a database before 
 from __future__ import annotations
 
 import os
+import sys
 from typing import TYPE_CHECKING, NamedTuple
 
 from lineal.base.errors import LinealError
 from lineal.ledger.fact import NewFact
-from lineal.ledger.idle import spelled_command
 from lineal.ledger.journal import BEGIN, CODE, END, FACT, RUN, Begun, JournalWriter
 from lineal.ledger.kinds import execution
 from lineal.ledger.observing.collect import collect, discard
@@ -32,6 +32,7 @@ from lineal.ledger.recording.payloads import (
 )
 from lineal.ledger.recording.reasons import directories, explained, found
 from lineal.ledger.recording.sealing import Sealing
+from lineal.ledger.recording.secrets import masked_command
 from lineal.ledger.recording.texts import keep_log, keep_text
 from lineal.ledger.settings import Settings, read_settings
 from lineal.pipeline.run import recorder as port
@@ -225,7 +226,14 @@ class LedgerRecorder:
             self._lose(self._directory, exc)
             return None
         self._journal = journal
-        self._say(RUN, {"started": self._started, "command": spelled_command(), **self._asked()})
+        self._say(
+            RUN,
+            {
+                "started": self._started,
+                "command": masked_command(["lineal", *sys.argv[1:]]),
+                **self._asked(),
+            },
+        )
         return journal
 
     def _lose(self, path: str, exc: Exception) -> None:

@@ -1,0 +1,36 @@
+"""What must not be remembered: passwords, keys and tokens, wherever they turn up. Pure."""
+
+from __future__ import annotations
+
+import re
+
+_NAME = re.compile("TOKEN|KEY|SECRET|PASSW|CREDENTIAL|AUTH", re.IGNORECASE)
+#: What begins as the keys of well-known services do, or is a long word nobody has thought of.
+_VALUE = re.compile(
+    r"\b(AKIA|ASIA|ghp_|gho_|github_pat_|glpat-|sk-|xox[a-z]-)[A-Za-z0-9]|"
+    r"\b(?=[A-Za-z0-9+=_-]*[0-9])(?=[A-Za-z0-9+=_-]*[A-Z])(?=[A-Za-z0-9+=_-]*[a-z])"
+    r"[A-Za-z0-9+=_-]{32,}"
+)
+_IN_URL = re.compile(r"(://[^/\s:@]*):[^/\s@]+@")
+_MASKED = "***"
+
+
+def masked(name: str, value: str) -> str:
+    """The value of a variable or option, if it may be told."""
+    if _NAME.search(name) or _VALUE.search(value):
+        return _MASKED
+    return without_password(value)
+
+
+def without_password(url: str) -> str:
+    return _IN_URL.sub(rf"\1:{_MASKED}@", url) if "@" in url else url
+
+
+def masked_command(words: list[str]) -> str:
+    """A command line: ``NAME=VALUE`` and URLs may hold what nobody else is to know."""
+    return " ".join(map(_masked_word, words))
+
+
+def _masked_word(word: str) -> str:
+    name, equals, value = word.partition("=")
+    return f"{name}={masked(name, value)}" if equals else without_password(word)
