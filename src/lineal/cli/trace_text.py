@@ -127,6 +127,8 @@ def _execution(console: Console, made: Described, present: int) -> Iterator[str]
         parts.append(f"by {made.author}")
     if made.commit:
         parts.append(f"at {short_commit(made.commit, dirty=made.dirty)}")
+    if made.committed and (made.dirty or not made.commit):
+        parts.append(f"committed in {short_commit(made.committed)}")
     yield "  ".join(parts)
     yield from _command(made)
     if made.params:

@@ -71,6 +71,7 @@ def execution_json(one: Described) -> dict[str, Any]:
         "cmd": one.cmd,
         "commit": one.commit,
         "dirty": one.dirty,
+        "committed": one.committed,
         "author": one.author,
         "host": one.host,
         "run": None if one.run is None else one.run.hex(),

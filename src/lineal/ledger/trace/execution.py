@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 class Described(NamedTuple):
     """``metrics`` and ``params`` are flat. ``dirty``: the tree differed from the commit.
 
-    ``payload`` is all of the fact; empty when it was redacted.
+    ``committed`` is the commit that brought its record, where that is known: with what was
+    dirty. ``payload`` is all of the fact; empty when it was redacted.
     """
 
     num: int
@@ -36,6 +37,7 @@ class Described(NamedTuple):
     metrics: Mapping[str, Any]
     environment: Mapping[str, Any]
     payload: Mapping[str, Any]
+    committed: str | None = None
 
     @property
     def cmd(self) -> list[str]:
@@ -84,11 +86,10 @@ def describe_executions(reader: Reader, nums: Iterable[int]) -> dict[int, Descri
 
 
 def _with_commits(reader: Reader, found: dict[int, Described]) -> dict[int, Described]:
-    """Who committed the record of what was done outside of a run."""
-    lacking = [num for num, one in found.items() if not one.author]
-    for num, commit, author in reader.rows("walk_brought_by", lacking):
+    """Who did what was done outside of a run is who committed its record."""
+    for num, commit, author in reader.rows("walk_brought_by", found):
         one = found[num]
-        found[num] = one._replace(author=author, commit=one.commit or commit)
+        found[num] = one._replace(committed=commit, author=one.author or author)
     return found
 
 

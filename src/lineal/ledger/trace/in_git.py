@@ -23,21 +23,28 @@ _MOST_FILES = 2000
 def with_git(ws: Workspace, trace: Trace) -> Trace:
     if ws.project.git_root is None:
         return trace
-    wanted: dict[tuple[str, str], set[str]] = {}
-    for user, use in trace.uses:
-        if not use.executions and "://" not in use.path:
-            commit = "HEAD" if user is None else trace.executions[user].commit
-            if commit is not None:
-                wanted.setdefault((use.path, use.oid), set()).add(commit)
     revisions = _Revisions(ws)
-    asked = list(wanted.items())[:_MOST_ASKED]
-    found = {
-        item: commit
-        for item, commits in asked
-        for commit in commits
-        if revisions.has(commit, *item)
-    }
-    return trace._replace(in_git={item: revisions.full(found[item]) for item in found})
+    found: dict[tuple[str, str], str] = {}
+    for item, commits in list(_wanted(trace).items())[:_MOST_ASKED]:
+        commit = next((one for one in commits if revisions.has(one, *item)), None)
+        if commit is not None:
+            found[item] = revisions.full(commit)
+    return trace._replace(in_git=found)
+
+
+def _wanted(trace: Trace) -> dict[tuple[str, str], dict[str, None]]:
+    """By item the commits to look in: that of who used it, the one after a dirty tree, HEAD."""
+    wanted: dict[tuple[str, str], dict[str, None]] = {}
+    for user, use in trace.uses:
+        if use.executions or "://" in use.path:
+            continue
+        commits = wanted.setdefault((use.path, use.oid), {})
+        if user is not None:
+            one = trace.executions[user]
+            commits.update((commit, None) for commit in (one.commit, one.committed) if commit)
+    for commits in wanted.values():
+        commits.setdefault("HEAD")
+    return wanted
 
 
 class _Revisions:
