@@ -54,6 +54,7 @@ def use_remote(project: Project, url: str, settings: dict[str, str] | None = Non
 
 
 def files_below(directory: Path) -> dict[str, tuple[int, bytes]]:
+    """The data of a remote: the ledger is apart from it, and only ours."""
     return {
         os.path.relpath(os.path.join(parent, name), directory): (
             os.stat(os.path.join(parent, name)).st_mode,
@@ -61,6 +62,7 @@ def files_below(directory: Path) -> dict[str, tuple[int, bytes]]:
         )
         for parent, _, names in os.walk(directory)
         for name in names
+        if ".lineal" not in parent.split(os.sep)
     }
 
 
@@ -127,7 +129,7 @@ def test_a_bucket_is_shared_by_both_tools(
     bucket = s3.new_bucket()
     project = prepare(make_project("first"), f"s3://{bucket}/some/path", s3.settings())
     assert project.tool(pusher, "push").ok
-    keys = s3.keys(bucket)
+    keys = [key for key in s3.keys(bucket) if "/.lineal/" not in key]
     lose(project)
 
     assert project.tool(puller, "pull", "data", "f", "g", "out").ok
@@ -381,3 +383,17 @@ def test_versions_that_dvc_pushed_are_pulled(project: Project, s3: S3Server) -> 
         (project.read("d.dvc"), project.read("f.dvc")),
     )
     assert "Data and pipelines are up to date." in project.dvc("status").stdout
+
+
+def test_a_ledger_on_a_remote_is_none_of_dvcs(folders: tuple[Pair, Path, Path]) -> None:
+    """It neither counts nor collects what lies there, and a clone gets all of it."""
+    pair, _, ours = folders
+    project = pair.lineal
+    assert project.lineal("push").ok
+    ledger = sorted(path for path in (ours / ".lineal").rglob("*") if path.is_file())
+    collected = project.dvc("gc", "-w", "-c", "-f")
+    left = sorted(path for path in (ours / ".lineal").rglob("*") if path.is_file())
+
+    assert "No unused cache to remove from remote." in collected.stdout + collected.stderr
+    assert (True, ledger) == (len(ledger) >= 3, left)
+    assert "Cache and remote 'store' are in sync." in project.dvc("status", "-c").stdout

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from lineal.base.errors import RemoteDenied
-from lineal.pipeline.asked import opened
+from lineal.pipeline.asked import is_versioned, opened
 
 if TYPE_CHECKING:
     import argparse
@@ -79,7 +79,9 @@ def _look(ws: Workspace, remote: Remote) -> Look:
 
 
 def _has_remote(args: argparse.Namespace, ws: Workspace) -> bool:
-    return bool(args.remote or ws.config.core.remote)
+    """Not one that keeps files under their own names: all that is there belongs to its owner."""
+    name = (args.remote or ws.config.core.remote or "").lower()
+    return name in ws.config.remotes and not is_versioned(ws.config, name)
 
 
 @contextmanager
@@ -96,4 +98,4 @@ def _say(args: argparse.Namespace, what: str, facts: int, redacted: int) -> None
     if facts or redacted:
         count = f"{facts} fact{'' if facts == 1 else 's'} of the ledger {what}"
         also = f", {redacted} redacted" if redacted else ""
-        args.console.say(f"{count}{also}")
+        args.console.note(f"{count}{also}")
