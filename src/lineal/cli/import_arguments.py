@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from lineal.cli.output import Console
-    from lineal.pipeline.run.recorder import Recorder
+    from lineal.pipeline.recorder import Recorder
 
 
 def add_how(parser: argparse.ArgumentParser) -> None:

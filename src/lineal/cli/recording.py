@@ -5,14 +5,14 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from lineal.pipeline.run.recorder import LateRecorder
+from lineal.pipeline.recorder import LateRecorder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from lineal.pipeline.model import Stage
-    from lineal.pipeline.run.recorder import Recorder
-    from lineal.pipeline.run.report import Outcome
+    from lineal.pipeline.outcome import Outcome
+    from lineal.pipeline.recorder import Recorder
     from lineal.pipeline.workspace import Workspace
 
 
@@ -37,7 +37,7 @@ def _recorder(ws: Workspace, stages: Sequence[Stage]) -> Recorder:
 
 
 def _done() -> Outcome:
-    from lineal.pipeline.run.report import Outcome  # deferred: for `run` it is there
+    from lineal.pipeline.outcome import Outcome  # deferred: for `run` it is there
 
     return Outcome((), (), (), (), ())
 

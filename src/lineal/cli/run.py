@@ -10,9 +10,9 @@ from lineal.cli.git_hint import suggest_git_add
 from lineal.cli.run_report import make_reporter
 from lineal.ledger.idle import note_idle
 from lineal.pipeline.address import address
+from lineal.pipeline.recorder import LateRecorder, NoRecorder
 from lineal.pipeline.repro import reproduce
 from lineal.pipeline.run.options import FAIL, IGNORE, KEEP_GOING, RunOptions
-from lineal.pipeline.run.recorder import LateRecorder, NoRecorder
 from lineal.pipeline.workspace import open_workspace
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from lineal.pipeline.model import Stage
-    from lineal.pipeline.run.recorder import Recorder
+    from lineal.pipeline.recorder import Recorder
     from lineal.pipeline.workspace import Workspace
 
 HELP = "Reproduce what changed, independent stages side by side."

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from lineal.ledger.place import journal_dir, ledger_dir
 
 if TYPE_CHECKING:
-    from lineal.pipeline.run.report import Outcome
+    from lineal.pipeline.outcome import Outcome
     from lineal.pipeline.workspace import Workspace
 
 FILE = "idle.jsonl"

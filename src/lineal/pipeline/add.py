@@ -13,8 +13,8 @@ from lineal.pipeline.graph import build_graph
 from lineal.pipeline.load import dvc_stage
 from lineal.pipeline.member import with_member
 from lineal.pipeline.paths import is_inside
+from lineal.pipeline.recorder import NoRecorder
 from lineal.pipeline.records import measured
-from lineal.pipeline.run.recorder import NoRecorder
 from lineal.pipeline.save import check_out, ignore_out, save_out
 from lineal.storage.checkout import WantedObject, checkout
 from lineal.storage.locks import ProjectLock
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from lineal.pipeline.model import Out, Recorded, Stage
-    from lineal.pipeline.run.recorder import Recorder
+    from lineal.pipeline.recorder import Recorder
     from lineal.pipeline.workspace import Workspace
 
 

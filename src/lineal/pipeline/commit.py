@@ -12,9 +12,9 @@ from lineal.pipeline.load import lock_path
 from lineal.pipeline.look import Looker
 from lineal.pipeline.project_graph import GraphOnce
 from lineal.pipeline.reasons import CHECKSUM, COMMAND, DEP, OUT, PARAM, Reason, find_reasons
+from lineal.pipeline.recorder import NoRecorder
 from lineal.pipeline.records import lock_stage
 from lineal.pipeline.run.lock_writer import LockWriters, Written
-from lineal.pipeline.run.recorder import NoRecorder
 from lineal.pipeline.save import observe_deps, read_params, save_out, save_outs
 from lineal.pipeline.targets import collect_granular, narrowed
 from lineal.storage.locks import ProjectLock
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from lineal.pipeline.model import Recorded, Stage
-    from lineal.pipeline.run.recorder import Recorder
+    from lineal.pipeline.recorder import Recorder
     from lineal.pipeline.targets import Selected
     from lineal.pipeline.workspace import Workspace
 

@@ -18,9 +18,10 @@ from lineal.storage.locks import ProjectLock, RWLock
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from lineal.pipeline.outcome import Outcome
+    from lineal.pipeline.recorder import Recorder
     from lineal.pipeline.run.options import RunOptions
-    from lineal.pipeline.run.recorder import Recorder
-    from lineal.pipeline.run.report import Outcome, Reporter
+    from lineal.pipeline.run.report import Reporter
     from lineal.pipeline.run.select import Plan
     from lineal.pipeline.workspace import Workspace
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from lineal.ledger.recording.around import Around
     from lineal.pipeline.model import Stage
-    from lineal.pipeline.run.report import Outcome
+    from lineal.pipeline.outcome import Outcome
 
 _MICROS = 1_000_000
 _MADE = (execution.RAN, execution.ADDED, execution.IMPORTED, execution.OBSERVED)

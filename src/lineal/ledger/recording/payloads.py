@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from lineal.ledger.kinds.execution import Edge, ExecutionPayload, Resources, Why
     from lineal.pipeline.model import Recorded, Stage
-    from lineal.pipeline.run.recorder import Ended, Measures
+    from lineal.pipeline.recorder import Ended, Measures
 
 MICROS = 1_000_000
 #: What shells say of a command that a signal has ended: interrupted, killed, terminated.

@@ -35,7 +35,7 @@ from lineal.ledger.recording.sealing import Sealing
 from lineal.ledger.recording.secrets import masked_command
 from lineal.ledger.recording.texts import keep_log, keep_text
 from lineal.ledger.settings import Settings, read_settings
-from lineal.pipeline.run import recorder as port
+from lineal.pipeline import recorder as port
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -44,9 +44,9 @@ if TYPE_CHECKING:
     from lineal.ledger.observing.evidence import Evidence
     from lineal.pipeline.look import Looker
     from lineal.pipeline.model import Recorded, Stage, StageKey
+    from lineal.pipeline.outcome import Outcome
     from lineal.pipeline.reasons import Reason
     from lineal.pipeline.run.options import RunOptions
-    from lineal.pipeline.run.report import Outcome
     from lineal.pipeline.workspace import Workspace
     from lineal.storage.observe import Observation
 
@@ -62,7 +62,7 @@ class Ended(NamedTuple):
 
 
 class LedgerRecorder:
-    """Implements `lineal.pipeline.run.recorder.Recorder`."""
+    """Implements `lineal.pipeline.recorder.Recorder`."""
 
     __slots__ = (
         "_begun",

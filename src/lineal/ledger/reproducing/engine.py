@@ -17,7 +17,7 @@ from lineal.pipeline.look import Looker
 from lineal.pipeline.run.loop import Run
 from lineal.pipeline.run.options import RunOptions
 from lineal.pipeline.run.ports import Ports
-from lineal.pipeline.run.recorder import Begun, NoRecorder
+from lineal.pipeline.recorder import Begun, NoRecorder
 from lineal.pipeline.run.select import plan_single
 from lineal.storage.locks import ProjectLock, RWLock
 
@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 
     from lineal.ledger.observing.evidence import Evidence
     from lineal.pipeline.model import Stage
-    from lineal.pipeline.run.report import Outcome, Reporter
+    from lineal.pipeline.outcome import Outcome
+    from lineal.pipeline.run.report import Reporter
     from lineal.pipeline.workspace import Workspace
 
 OPTIONS = RunOptions(force=True, single_item=True, no_commit=True, run_cache=False)

@@ -13,7 +13,7 @@ from lineal.pipeline.imports.new_import import destination, new_import
 from lineal.pipeline.look import Looker
 from lineal.pipeline.model import Recorded
 from lineal.pipeline.paths import is_inside
-from lineal.pipeline.run.recorder import NoRecorder
+from lineal.pipeline.recorder import NoRecorder
 from lineal.pipeline.save import ignore_out
 from lineal.storage.locks import ProjectLock
 from lineal.storage.remotes.address import is_url
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from lineal.pipeline.model import Stage
-    from lineal.pipeline.run.recorder import Recorder
+    from lineal.pipeline.recorder import Recorder
     from lineal.pipeline.workspace import Workspace
     from lineal.storage.transfer.meter import Meter
 

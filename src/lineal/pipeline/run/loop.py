@@ -15,18 +15,18 @@ from typing import TYPE_CHECKING
 from lineal.base.errors import LinealError, StageError
 from lineal.pipeline.address import address
 from lineal.pipeline.reasons import decisive, find_reasons, first_reasons
+from lineal.pipeline.recorder import Ended
 from lineal.pipeline.run.children import Children
 from lineal.pipeline.run.latest import Latest
 from lineal.pipeline.run.options import FAIL, IGNORE
 from lineal.pipeline.run.progress import FAILED, RAN, RESTORED, SKIPPED, Progress
-from lineal.pipeline.run.recorder import Ended
 
 if TYPE_CHECKING:
     from lineal.pipeline.model import Out, Stage, StageKey
+    from lineal.pipeline.outcome import Outcome
     from lineal.pipeline.reasons import Reason
     from lineal.pipeline.run.options import RunOptions
     from lineal.pipeline.run.ports import Ports
-    from lineal.pipeline.run.report import Outcome
     from lineal.pipeline.run.select import Plan
     from lineal.pipeline.run.work import Work
     from lineal.storage.locks import Claim

@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from lineal.pipeline.look import Looker
-    from lineal.pipeline.run.recorder import Recorder
+    from lineal.pipeline.recorder import Recorder
     from lineal.pipeline.run.report import Reporter
     from lineal.pipeline.workspace import Workspace
     from lineal.storage.locks import ProjectLock, RWLock

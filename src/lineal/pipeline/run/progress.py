@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lineal.pipeline.run.report import Outcome
+from lineal.pipeline.outcome import Outcome
 from lineal.pipeline.run.select import dependents
 
 if TYPE_CHECKING:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from lineal.base.errors import LinealError
@@ -30,22 +30,3 @@ class Reporter(Protocol):
     def lock_written(self, path: str, *, created: bool) -> None: ...
     def tick(self) -> None: ...
     def end(self) -> None: ...
-
-
-class Outcome(NamedTuple):
-    """What became of the stages of a run, by how they ended, in plan order.
-
-    ``files`` are the project files that were written, for Git to know of.
-    """
-
-    ran: tuple[Stage, ...]
-    restored: tuple[Stage, ...]
-    skipped: tuple[Stage, ...]
-    failed: tuple[Stage, ...]
-    blocked: tuple[Stage, ...]
-    files: tuple[str, ...] = ()
-    interrupted: bool = False
-
-    @property
-    def reproduced(self) -> tuple[Stage, ...]:
-        return (*self.ran, *self.restored)

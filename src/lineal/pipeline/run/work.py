@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 from lineal.base.errors import StageError
 from lineal.pipeline.dvcfile_writer import write_dvc_file
 from lineal.pipeline.load import lock_path
+from lineal.pipeline.recorder import Ended, Measures
 from lineal.pipeline.run.command import Child
 from lineal.pipeline.run.lock_writer import LockWriters, Written
 from lineal.pipeline.run.logs import Logs
-from lineal.pipeline.run.recorder import Ended, Measures
 from lineal.pipeline.run.stage_run import (
     find_restorable,
     finish,

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from lineal.base.errors import LinealError
     from lineal.pipeline.look import Looker
     from lineal.pipeline.model import Recorded, Stage
+    from lineal.pipeline.outcome import Outcome
     from lineal.pipeline.reasons import Reason
-    from lineal.pipeline.run.report import Outcome
 
 
 class Measures(NamedTuple):
