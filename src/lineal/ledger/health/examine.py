@@ -22,12 +22,15 @@ if TYPE_CHECKING:
 def examine(asked: Asked) -> Iterator[Examined]:
     """As it goes. Without a project that can be opened there is nothing else to look at."""
     yield Examined("tools", (Finding(GOOD, _tools()),))
-    warnings: list[str] = []
     try:
-        with open_workspace(warn=warnings.append) as ws:
+        with open_workspace() as ws:
             yield Examined("project", (Finding(GOOD, ws.root),))
+            broken: set[Finding] = set()
             for name, check in CHECKS.items():
-                yield Examined(name, tuple(_made(check, ws, asked)))
+                # What is broken for several checks is said once.
+                found = tuple(one for one in _made(check, ws, asked) if one not in broken)
+                broken.update(one for one in found if one.level == BROKEN)
+                yield Examined(name, found)
     except LinealError as exc:
         yield Examined("project", (_broken(exc),))
     except OSError as exc:
