@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from lineal.api.artifacts import artifacts
     from lineal.api.data import get_url, open, read  # noqa: A004  as dvc.api names them
     from lineal.api.filesystem import LinealFileSystem
+    from lineal.api.lineage import impact, trace
     from lineal.api.logging import end_run, log, log_columns, log_figure, log_params, log_to
     from lineal.api.tables import table
     from lineal.api.values import metrics, params
@@ -21,6 +22,7 @@ __all__ = [
     "artifacts",
     "end_run",
     "get_url",
+    "impact",
     "log",
     "log_columns",
     "log_figure",
@@ -31,6 +33,7 @@ __all__ = [
     "params",
     "read",
     "table",
+    "trace",
 ]
 
 _HOMES = {
@@ -38,6 +41,7 @@ _HOMES = {
     "artifacts": "artifacts",
     "end_run": "logging",
     "get_url": "data",
+    "impact": "lineage",
     "log": "logging",
     "log_columns": "logging",
     "log_figure": "logging",
@@ -48,6 +52,7 @@ _HOMES = {
     "params": "values",
     "read": "data",
     "table": "tables",
+    "trace": "lineage",
 }
 
 
