@@ -66,7 +66,7 @@ def test_what_was_done_is_said_in_a_sentence(project: Project, ask: Ask) -> None
 
     assert "1 commit read in" in first
     assert "1 execution found, 0 known before" in first
-    assert again == "Nothing new: every commit is in the ledger.\n"
+    assert again == "Nothing new: every commit there is was imported.\n"
 
 
 def test_a_broken_record_is_warned_about_and_no_failure(project: Project, ask: Ask) -> None:

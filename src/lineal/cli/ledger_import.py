@@ -110,7 +110,7 @@ def _tell(args: argparse.Namespace, done: Imported, seconds: float) -> None:
         return
     _warn_broken(console.warn, done.broken)
     if not done.looked_at:
-        console.say("Nothing new: every commit is in the ledger.")
+        console.say("Nothing new: every commit there is was imported.")
         return
     console.say(
         f"{_count(done.looked_at, 'commit')} read in {seconds:.1f} s:"

@@ -8,6 +8,7 @@ import shutil
 import subprocess
 from typing import TYPE_CHECKING, Any
 
+from lineal.storage.digest import digest_bytes
 from tests.ledger.reproducing.conftest import CLEAN, PIPELINE, commit
 
 if TYPE_CHECKING:
@@ -253,3 +254,64 @@ def test_paths_of_facts_lead_nowhere_else(done: Place) -> None:
 
     assert ("impossible", "mine") == (found["verdict"], outside.read_text())
     assert "it lies outside of the project" in found["missing"][0]
+
+
+def test_a_project_below_its_repository_with_stages_of_a_template(place: Place) -> None:
+    """Parts of a directory are made by several stages; a frozen stage is run all the same."""
+    pipeline: dict[str, dict[str, Any]] = {
+        "each": {
+            "foreach": ["a", "b"],
+            "do": {"wdir": "w", "cmd": "echo ${item} > ${item}", "outs": ["${item}"]},
+        },
+        "join": {"cmd": "cat w/a w/b > all", "deps": ["w"], "outs": ["all"]},
+    }
+    place.stages(pipeline, "pipe/dvc.yaml")
+    (place.root / "pipe/w").mkdir()
+    assert place.lineal("run", "-P").ok
+    place.stages({**pipeline, "join": {**pipeline["join"], "frozen": True}}, "pipe/dvc.yaml")
+    commit(place)
+    shutil.rmtree(place.root / ".lineal")
+    assert place.lineal("ledger", "import", "--git").ok
+    found = reproduced(place, "pipe/all")
+
+    assert ("identical", 3, "pipe/dvc.yaml:join") == (
+        found["verdict"],
+        len(found["ran"]),
+        found["ran"][-1],
+    )
+
+
+def test_what_dvc_2_recorded_is_compared_by_its_own_hash(done: Place) -> None:
+    """Line ends of text did not count then, and objects lay elsewhere."""
+    (done.root / "raw.csv").write_bytes(b"id,v\r\n1,x\r\n")
+    then, now = digest_bytes(b"id,v\n1,x\n"), digest_bytes(b"id,v\r\n1,x\r\n")
+    place = done.root / ".dvc/cache" / then[:2] / then[2:]
+    place.parent.mkdir(parents=True)
+    shutil.copy(done.root / "raw.csv", place)
+    assert done.lineal("run").ok
+    done.write({"raw.csv.dvc": f"outs:\n- md5: {then}\n  size: 11\n  path: raw.csv\n"})
+    lock = done.read("dvc.lock").replace("      hash: md5\n", "").replace(now, then)
+    done.write({"dvc.lock": lock})
+    commit(done)
+    shutil.rmtree(done.root / ".lineal")
+    assert done.lineal("ledger", "import", "--git").ok
+    found = reproduced(done, "model")
+
+    assert ("identical", []) == (found["verdict"], found["missing"])
+
+
+def test_a_clone_reproduces_what_somebody_else_has_run(
+    done: Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With the facts and the data that were pushed."""
+    assert done.lineal("remote", "add", "-d", "store", f"{tmp_path}/store").ok
+    commit(done)
+    assert done.lineal("push").ok
+    clone = tmp_path / "clone"
+    subprocess.run(["git", "clone", "-q", done.root, clone], check=True)
+    monkeypatch.chdir(clone)
+    assert done.lineal("pull").ok
+    assert done.lineal("ledger", "import", "--git").ok
+    found = reproduced(done, "model")
+
+    assert ("identical", ["clean", "train"]) == (found["verdict"], found["ran"])

@@ -15,17 +15,19 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from lineal.ledger.reproducing.record import Record
+    from lineal.pipeline.graph import OutTable
     from lineal.pipeline.model import Stage
     from lineal.pipeline.workspace import Workspace
 
 
 class Fitting:
-    """Looks at the files of the commit; each of them once."""
+    """Looks at the files of the commit; each of them once. ``outs`` are what its stages make."""
 
-    __slots__ = ("_look", "_ws")
+    __slots__ = ("_look", "_outs", "_ws")
 
-    def __init__(self, ws: Workspace) -> None:
+    def __init__(self, ws: Workspace, outs: OutTable) -> None:
         self._ws = ws
+        self._outs = outs
         self._look = Looker(ws)
 
     def problems(self, stage: Stage, record: Record) -> Iterator[str]:
@@ -41,8 +43,15 @@ class Fitting:
             oid = record.uses.get(path)
             if oid is None or dep.external or not os.path.lexists(dep.path):
                 continue
+            if self._is_made(dep.path):
+                continue
             if not self.is_there(path, oid):
                 yield f"{path} is another one at this commit"
+
+    def _is_made(self, path: str) -> bool:
+        """Then it is not there yet, or only what Git has of it."""
+        made = self._outs.containing(path) or next(iter(self._outs.within(path)), None)
+        return made is not None
 
     def is_there(self, path: str, oid: str) -> bool:
         return oid in self.digests(f"{self._ws.root}/{path}")

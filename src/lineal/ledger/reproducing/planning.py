@@ -102,7 +102,7 @@ class _Planning:
         self._graph = graph
         self._stages = {address(stage, there.root): stage for stage in graph.stages.values()}
         self._outs = OutTable(graph.stages.values(), lambda stage: address(stage, there.root))
-        self._fitting = Fitting(there)
+        self._fitting = Fitting(there, self._outs)
         self._store = history.store
         self._origins = Origins(Reader(history.store), history.cache)
         self._from_inputs = from_inputs
