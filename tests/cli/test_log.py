@@ -37,7 +37,7 @@ def test_executions_of_a_stage(recorded: Recorded) -> None:
         (["--status", "failed"], 1),
         (["--param", "lr>0.6"], 2),
         (["--metric", "auc>=0.9"], 1),
-        (["--since", "1h"], 3),
+        (["--since", "1h"], 4),
         (["--until", "1h"], 0),
         (["--commit", "HEAD~1"], 1),
         (["--text", "train"], 3),

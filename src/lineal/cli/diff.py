@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from lineal.base.errors import RevisionError
 from lineal.cli.output import GREEN, RED, YELLOW
 from lineal.pipeline.comparing.diff import HEAD, NOT_IN_CACHE, diff
 from lineal.pipeline.revisions import WORKSPACE_NAME
@@ -87,12 +88,20 @@ def _is_plain(args: argparse.Namespace) -> bool:
 
 
 def _may_be_facts(ws: Workspace, args: argparse.Namespace) -> bool:
+    """Git is asked first: for its revisions the ledger need not be there."""
     words = [word for word in (args.a_rev, args.b_rev) if word not in (None, HEAD)]
-    if not words or args.targets:
+    if args.targets or all(_is_revision(ws, word) for word in words):
         return False
-    from lineal.cli.diff_facts import are_revisions  # deferred: the ledger, for words of its own
+    from lineal.cli.diff_facts import any_fact  # deferred: the ledger, for words of its own
 
-    return not are_revisions(ws, words)
+    return any_fact(ws, words)
+
+
+def _is_revision(ws: Workspace, word: str) -> bool:
+    try:
+        return word == WORKSPACE_NAME or bool(ws.history.objects.resolve(word))
+    except RevisionError:
+        return False
 
 
 def _run_facts(args: argparse.Namespace, ws: Workspace) -> int:

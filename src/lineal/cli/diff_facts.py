@@ -13,10 +13,10 @@ from lineal.ledger.asking.differing import difference, used_paths
 from lineal.ledger.asking.of_ref import maker_of, state_of, state_of_node
 from lineal.ledger.kinds.execution import FAILED, KILLED
 from lineal.ledger.opening import open_ledger
-from lineal.ledger.refs.nodes import ArtifactNode, ItemNode
+from lineal.ledger.refs.nodes import ArtifactNode, CommitNode, ItemNode
 from lineal.ledger.refs.parse import parse_ref
 from lineal.ledger.refs.resolve import resolve
-from lineal.pipeline.revisions import WORKSPACE_NAME, at_revision
+from lineal.pipeline.revisions import WORKSPACE_NAME
 from lineal.storage.git.diffs import file_diffs, has_commit
 
 if TYPE_CHECKING:
@@ -38,11 +38,9 @@ class FactsDiff(NamedTuple):
     datasets: tuple[Dataset, ...] = ()
 
 
-def are_revisions(ws: Workspace, words: list[str]) -> bool:
-    """Whether all of them are Git's; what nobody knows is left to Git to complain of."""
-    return all(_is_revision(ws, word) for word in words) or not any(
-        _is_fact(ws, word) for word in words
-    )
+def any_fact(ws: Workspace, words: list[str]) -> bool:
+    """Whether the ledger knows one of them; what nobody knows is left to Git to complain of."""
+    return any(_is_fact(ws, word) for word in words)
 
 
 def facts_diff(ws: Workspace, a: str, b: str, *, full: bool) -> FactsDiff:
@@ -56,26 +54,14 @@ def facts_diff(ws: Workspace, a: str, b: str, *, full: bool) -> FactsDiff:
 
 def _is_fact(ws: Workspace, word: str) -> bool:
     kind = parse_ref(word).kind
-    if kind is not None:
-        return kind != "commit"
-    if _is_revision(ws, word):
-        return False
+    if kind is not None or word == WORKSPACE_NAME:
+        return kind not in (None, "commit")
     with open_ledger(ws) as ledger:
         try:
-            resolve(ws, ledger, word)
+            node = resolve(ws, ledger, word)
         except LinealError:
             return False
-    return True
-
-
-def _is_revision(ws: Workspace, word: str) -> bool:
-    if word == WORKSPACE_NAME:
-        return True
-    try:
-        at_revision(ws, word)
-    except LinealError:
-        return False
-    return True
+    return not isinstance(node, CommitNode)
 
 
 def _states(ws: Workspace, before: State, after: State, *, full: bool) -> FactsDiff:

@@ -11,7 +11,7 @@ from lineal.ledger.asking.changes import ABSENT, Change, changes
 from lineal.ledger.asking.comparing import COMMANDS, ENVIRONMENT, METRICS, PARAMS
 from lineal.ledger.asking.of_ref import known_at_revision
 from lineal.ledger.asking.state import environment_values
-from lineal.ledger.opening import open_ledger
+from lineal.ledger.opened import is_there, open_as_is
 from lineal.ledger.refs.recorded import stages_of
 from lineal.pipeline.address import address
 from lineal.pipeline.reports.at_revisions import values_of
@@ -82,9 +82,14 @@ def _commands(stages: Mapping[str, Stage]) -> dict[str, object]:
 
 
 def _environment(ws: Workspace, sides: list[Workspace]) -> tuple[Change, ...]:
-    """Of the last recorded executions on each side; nothing where one of them has none."""
+    """Of the last recorded executions on each side; nothing where one of them has none.
+
+    The ledger is taken as it is, and not begun for this: most who ask want the data.
+    """
+    if not is_there(ws):
+        return ()
     try:
-        with open_ledger(ws) as ledger:
+        with open_as_is(ws) as ledger:
             states = [known_at_revision(ws, ledger, side, "") for side in sides]
     except LedgerError as exc:
         ws.warn(exc.message)

@@ -15,8 +15,6 @@ from lineal.ledger.journal import live_runs
 from lineal.ledger.kinds import execution
 from lineal.ledger.kinds import run as run_kind
 from lineal.ledger.opening import open_ledger
-from lineal.ledger.refs.nodes import ExecutionNode, RunNode
-from lineal.ledger.refs.resolve import resolve
 from lineal.pipeline.workspace import open_workspace
 
 if TYPE_CHECKING:
@@ -149,6 +147,9 @@ def _commit(ws: Workspace, rev: str) -> str:
 def _before(ws: Workspace, ledger: Ledger, text: str | None) -> bytes | None:
     if text is None:
         return None
+    from lineal.ledger.refs.nodes import ExecutionNode, RunNode  # deferred: only further pages
+    from lineal.ledger.refs.resolve import resolve  # deferred: as above
+
     node = resolve(ws, ledger, text)
     if isinstance(node, RunNode | ExecutionNode):
         return node.id

@@ -63,7 +63,11 @@ def of_runs(filters: Filters, before: bytes | None) -> Where:
 
 
 def of_executions(filters: Filters, before: bytes | None) -> Where:
-    where = _times(Where(), "e.id", filters, before)
+    """In the order of `execution_order`; the page before ended with the execution ``before``."""
+    where = _times(Where(), "e.id", filters, None)
+    if before is not None:
+        time = "(select l.time from executions l where l.id = ?)"
+        where = where.plus(f"e.time < {time}" if filters.stages else "e.id < ?", before)
     if filters.statuses:
         where = where.plus("e.status in (?*)", list(filters.statuses))
     if filters.authors:
@@ -72,7 +76,10 @@ def of_executions(filters: Filters, before: bytes | None) -> Where:
         where = where.plus(some, *inner.values)
     if filters.commit is not None:
         where = where.plus(f"e.git_commit in ({_STARTS})", *_starts(filters.commit))
-    if filters.stages:
+    if len(filters.stages) == 1:
+        named = "(select n.num from names n where n.text = ?)"
+        where = where.plus(f"e.stage = {named}", filters.stages[0])
+    elif filters.stages:
         where = where.plus(f"e.stage in ({_NAMED})", list(filters.stages))
     for fragment, value in _values(filters):
         where = where.plus(fragment, *value)
@@ -84,6 +91,11 @@ def of_executions(filters: Filters, before: bytes | None) -> Where:
             like,
         )
     return where
+
+
+def execution_order(filters: Filters) -> str:
+    """Newest first; those of a stage are in an index by the time they ended."""
+    return "e.time desc" if filters.stages else "e.id desc"
 
 
 def contains(text: str) -> str:

@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from lineal.ledger.asking.changes import Change, changes
-from lineal.ledger.asking.conditions import of_executions, of_runs
+from lineal.ledger.asking.conditions import execution_order, of_executions, of_runs
 from lineal.ledger.asking.reading import payloads
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ def log_executions(
     where = of_executions(filters, before)
     sql = (
         "select e.num, e.id, n.text from executions e join names n on n.num = e.stage"  # noqa: S608  ours
-        f" where {where.text} order by e.id desc limit ?"
+        f" where {where.text} order by {execution_order(filters)} limit ?"
     )
     found = store.select(sql, [*where.values, count + 1])
     page = [(num, id_, stage) for num, id_, stage in found[:count]]

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from lineal.ledger.stores.port import Store
 
 
+_MOST_VALUES = 2000
+
+
 class ShownRun(NamedTuple):
     """``environment_changes`` are against the run before, empty for the first."""
 
@@ -139,10 +142,10 @@ def show_commit(store: Store, commit: str) -> ShownCommit:
 
 
 def value_history(store: Store, statement: str, key: str) -> list[Valued]:
-    """Of ``param_history`` or ``metric_values``: first to last."""
+    """Of ``param_history`` or ``metric_values``: first to last, of the newest so many."""
     return [
         Valued(id_, stage, time, json.loads(value))
-        for _, id_, stage, time, value in store.rows(statement, key)
+        for _, id_, stage, time, value in reversed(store.rows(statement, key, _MOST_VALUES))
     ]
 
 

@@ -80,11 +80,11 @@ select size, nfiles from artifacts where oid = ?
 -- name: param_history
 select e.num, e.id, s.text, e.time, p.value
 from names n join params p on p.key = n.num join executions e on e.num = p.execution
-join names s on s.num = e.stage where n.text = ? order by e.time
+join names s on s.num = e.stage where n.text = ? order by e.num desc limit ?
 -- name: metric_values
 select e.num, e.id, s.text, e.time, m.value
 from names n join metrics m on m.key = n.num join executions e on e.num = m.execution
-join names s on s.num = e.stage where n.text = ? order by e.time
+join names s on s.num = e.stage where n.text = ? order by e.num desc limit ?
 -- name: commit_fact
 select c.num from commits c join names n on n.num = c.name where n.text = ?
 -- name: executions_of_commit
