@@ -11,6 +11,7 @@ PYTHON := $(shell for name in python3.11 python3.12 python3.13 python3; do \
 	&& { echo $$name; break; }; done)
 VENV := .venv/bin
 PEER := .peers/dvc
+MLFLOW := .peers/mlflow
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .PHONY: help setup peers browser emulators check test demo bench docs requirements format clean distclean
@@ -20,7 +21,7 @@ help: ## Print this list
 
 setup: .venv/.installed ## Create .venv with the pinned tools and this package in it
 
-peers: $(PEER)/.installed ## Create .peers/dvc, the pinned dvc that tests and benchmarks judge by
+peers: $(PEER)/.installed $(MLFLOW)/.installed ## Create .peers: the pinned dvc and MLflow that tests and benchmarks judge by
 
 emulators: .peers/azurite/.installed ## Create .peers/azurite, Microsoft's emulator of its blob storage
 
@@ -96,4 +97,11 @@ $(PEER)/.installed: requirements/peers-dvc.txt
 	@echo "== $(PEER): pinned dvc, about a minute"
 	@test -x $(PEER)/bin/python || $(PYTHON) -m venv $(PEER)
 	@$(PEER)/bin/python -m pip install --quiet --require-hashes -r requirements/peers-dvc.txt
+	@touch $@
+
+$(MLFLOW)/.installed: requirements/peers-mlflow.txt
+	@test -n "$(PYTHON)" || { echo "error: Python 3.11 or newer is needed" >&2; exit 1; }
+	@echo "== $(MLFLOW): pinned MLflow, less than a minute"
+	@test -x $(MLFLOW)/bin/python || $(PYTHON) -m venv $(MLFLOW)
+	@$(MLFLOW)/bin/python -m pip install --quiet --require-hashes -r requirements/peers-mlflow.txt
 	@touch $@

@@ -17,7 +17,7 @@ import pytest
 from tests.acceptance.harness.oracle import Oracle
 from tests.acceptance.harness.pair import Pair
 from tests.acceptance.harness.project import Project, Tools, isolated_environment, new_project
-from tests.servers.fixtures import _http_server, azure, gcs, http, s3, ssh
+from tests.servers.fixtures import _http_server, azure, gcs, http, mlflow, s3, ssh
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -28,7 +28,7 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # Fixtures that live beside what they start.
-__all__ = ["_http_server", "azure", "gcs", "http", "s3", "ssh"]
+__all__ = ["_http_server", "azure", "gcs", "http", "mlflow", "s3", "ssh"]
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 

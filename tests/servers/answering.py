@@ -13,12 +13,13 @@ if TYPE_CHECKING:
 
 
 class Answering:
-    """``statuses`` are of the next answers; without any it is 201. Bodies are JSON."""
+    """``statuses`` and ``bodies`` are of the next answers; without any they are 201 and {}."""
 
     def __init__(self) -> None:
         self.asked: list[tuple[str, Any]] = []
         self.headers: list[dict[str, str]] = []
         self.statuses: list[int] = []
+        self.bodies: list[Any] = []
         self.url = ""
 
 
@@ -27,15 +28,23 @@ def answering() -> Iterator[Answering]:
     said = Answering()
 
     class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            said.asked.append((self.path, None))
+            self._answer()
+
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["Content-Length"]))
             said.asked.append((self.path, json.loads(body)))
+            self._answer()
+
+        def _answer(self) -> None:
+            data = json.dumps(said.bodies.pop(0) if said.bodies else {}).encode()
             said.headers.append(dict(self.headers.items()))
             self.send_response(said.statuses.pop(0) if said.statuses else 201)
             self.send_header("Location", "http://127.0.0.1:1/elsewhere")
-            self.send_header("Content-Length", "2")
+            self.send_header("Content-Length", str(len(data)))
             self.end_headers()
-            self.wfile.write(b"{}")
+            self.wfile.write(data)
 
         def log_message(self, format: str, *args: object) -> None:  # noqa: A002  the base's name
             del format, args

@@ -9,6 +9,7 @@ import pytest
 from tests.servers.azurite import azurite_script, serving_azure
 from tests.servers.gcs import serving_gcs
 from tests.servers.http import serving_http
+from tests.servers.mlflow import mlflow_python, serving_mlflow
 from tests.servers.s3 import serving_s3
 from tests.servers.ssh import serving_ssh
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from tests.servers.azurite import AzureServer
     from tests.servers.gcs import GcsServer
     from tests.servers.http import HttpServer
+    from tests.servers.mlflow import MlflowServer
     from tests.servers.s3 import S3Server
     from tests.servers.ssh import SshServer
 
@@ -60,4 +62,13 @@ def http(_http_server: HttpServer) -> HttpServer:
 def ssh(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SshServer]:
     """An SSH server with SFTP; ``ssh.root`` is what it shows as ``/``."""
     with serving_ssh(tmp_path_factory.mktemp("ssh")) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def mlflow(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MlflowServer]:
+    """A real MLflow; take an experiment of your own: ``mlflow.new_experiment()``."""
+    if not mlflow_python().is_file():
+        pytest.fail("no peer MLflow: run `make peers`, or set LINEAL_PEER_MLFLOW")
+    with serving_mlflow(tmp_path_factory.mktemp("mlflow")) as server:
         yield server

@@ -40,16 +40,12 @@ def after_run(ws: Workspace, settings: Settings) -> None:
 
 
 def start_telling(root: str) -> None:
-    import subprocess  # deferred: only when somebody is to be told
-
+    """In a session of its own: neither Ctrl-C nor the end of a terminal is meant for it."""
+    # -P: no module of the user's directory takes the place of one of Python's.
+    command = [sys.executable, "-P", "-m", "lineal", "--cd", root, *TELL]
+    nowhere = [(os.POSIX_SPAWN_OPEN, each, os.devnull, os.O_RDWR, 0) for each in range(3)]
     with suppress(OSError):
-        subprocess.Popen(  # noqa: S603  ourselves
-            [sys.executable, "-m", "lineal", "--cd", root, *TELL],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            start_new_session=True,
-        )
+        os.posix_spawn(sys.executable, command, os.environ, file_actions=nowhere, setsid=True)
 
 
 def notes(directory: str) -> dict[str, str]:

@@ -96,9 +96,9 @@ class WebClient:
 
 def shown_url(url: str) -> str:
     """Without what may be a secret."""
-    parts = urlsplit(url)
-    host = parts.netloc.rpartition("@")[2]
-    return urlunsplit((parts.scheme, host, parts.path, "", ""))
+    scheme, sep, rest = url.partition("#")[0].partition("?")[0].rpartition("://")
+    host, slash, path = rest.partition("/")
+    return f"{scheme}{sep}{host.rpartition('@')[2]}{slash}{path}"
 
 
 def _authorization(user: str | None, password: str | None, token: str | None) -> Mapping[str, str]:
