@@ -90,6 +90,7 @@ def _tell_counts(console: Console, impact: Impact) -> None:
             notes.get(name, ""),
         )
         for name in ("artifacts", "executions", *impact.groups)
+        if number[name] or name in notes
     ]
     width = max(len(row[0]) for row in rows)
     print_rows(console, [(count.rjust(width), name, note) for count, name, note in rows], "  ")

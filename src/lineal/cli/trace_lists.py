@@ -39,7 +39,7 @@ def show_runs(console: Console, trace: Trace) -> None:
             some[0].author,
             short_commit(some[0].commit, dirty=some[0].dirty),
             some[0].command or "outside a run",
-            ", ".join(dict.fromkeys(one.stage for one in reversed(some))),
+            ", ".join(dict.fromkeys(one.stage for one in sorted(some, key=_moment))),
         ]
         for run, some in newest
     ]
@@ -60,6 +60,10 @@ def show_columns(console: Console, trace: Trace) -> None:
         for one in trace.columns
     ]
     print_rows(console, rows)
+
+
+def _moment(one: Described) -> tuple[int, int]:
+    return one.time, one.num
 
 
 def _source_row(trace: Trace, one: Source, present: int) -> list[str]:
