@@ -46,11 +46,12 @@ def judge(
     loose = undeclared(stage, evidence)
     there = _there(root, loose)
     loose = present(loose, there)
+    uses = _edges(root, observer, (*loose.reads, *loose.code))
     return Judgement(
         assess(stage, around._replace(present=there), evidence, loose),
-        _edges(root, observer, (*loose.reads, *loose.code)),
+        uses,
         _edges(root, observer, loose.writes),
-        in_short(stage, evidence),
+        in_short(stage, evidence, [edge["path"] for edge in uses]),
     )
 
 
@@ -66,13 +67,16 @@ def declared(root: str, stage: Stage, address: str) -> Declared:
     )
 
 
-def in_short(stage: Declared, evidence: Evidence) -> dict[str, Any]:
-    """As JSON for the fact: of what is declared, only how much of a directory was read."""
+def in_short(
+    stage: Declared, evidence: Evidence, undeclared_uses: Iterable[str] = ()
+) -> dict[str, Any]:
+    """As JSON for the fact: what was read, and how much of a directory that is declared."""
     if not evidence.processes:
         return {"observed": False}
     short: dict[str, Any] = {"observed": True, "processes": evidence.processes}
-    if members := _members(stage.deps, evidence.reads):
-        short["read"] = members
+    read = {**_members(stage.deps, evidence.reads), **dict.fromkeys(undeclared_uses, True)}
+    if read:
+        short["read"] = read
     for key, drawn in (("random", evidence.random), ("started", evidence.started)):
         if drawn:
             short[key] = [one._asdict() for one in drawn[:_MOST_MEMBERS]]

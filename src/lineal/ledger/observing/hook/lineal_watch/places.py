@@ -15,6 +15,8 @@ _SYSTEM = (
     *("/tmp/", "/var/tmp/"),  # noqa: S108  told apart, not used
 )
 HERE = os.path.dirname(os.path.abspath(__file__)) + "/"
+#: Of Lineal, of which this is a small part.
+PACKAGE = HERE[: -len("ledger/observing/hook/lineal_watch/")]
 LIBRARY = os.path.dirname(os.path.abspath(os.__file__)) + "/"
 _CACHE = "/__pycache__/"
 _COMPILED = (".pyc", ".pyo")
@@ -61,13 +63,20 @@ class Places:
             shown = self._shown(code.co_filename)
             if shown:
                 return "%s:%d" % (shown, frame.f_lineno)  # noqa: UP031
-            if code.co_filename[:1] != "<" and not code.co_filename.startswith(HERE):
+            if self._may_be_named(code.co_filename):
                 last = "%s:%d" % (code.co_filename, frame.f_lineno)  # noqa: UP031
             back = frame.f_back
             if back is None:
                 break
             frame = back
         return last
+
+    @staticmethod
+    def _may_be_named(filename: str) -> bool:
+        """Neither made up, nor of Python, of a library, or of ourselves."""
+        if filename[:1] == "<" or filename.startswith((PACKAGE, LIBRARY)):
+            return False
+        return not any(part in filename for part in _INSTALLED)
 
     def is_users(self, filename: str) -> bool:
         return bool(self._shown(filename))
