@@ -86,7 +86,9 @@ class Bench:
     def begin(self, *words: str, cwd: str = ".", **env: str) -> None:
         log = os.open(self.directory / "log", os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND)
         try:
-            self.warm.start(["step", *words], str(self.directory / cwd), {**OURS, **env}, (None, log, log))
+            self.warm.start(
+                ["step", *words], str(self.directory / cwd), {**OURS, **env}, (None, log, log)
+            )
         finally:
             os.close(log)
 

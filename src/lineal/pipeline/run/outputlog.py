@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 #: Of the beginning this much is kept; of the end as much, and up to twice that.
 PART = 1 << 22
+#: One that was cut already is not cut again for the line that says so.
+_NOTE = 64
 
 
 class OutputLog:
@@ -84,7 +86,7 @@ def _parts(path: str) -> Iterator[bytes]:
     with open(path, "rb") as file:
         size = os.fstat(file.fileno()).st_size
         yield file.read(PART)
-        if size > 3 * PART:
+        if size > 3 * PART + _NOTE:
             yield _gap(size - 3 * PART)
             file.seek(size - 2 * PART)
         yield file.read(2 * PART)
