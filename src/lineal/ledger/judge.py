@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import stat
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from lineal.base.errors import DataError
@@ -22,11 +23,14 @@ if TYPE_CHECKING:
     from lineal.ledger.kinds.execution import Completeness, Edge
     from lineal.ledger.observing.evidence import Evidence, Touch
     from lineal.pipeline.model import Stage
+    from lineal.storage.ignore import IgnoreRules
     from lineal.storage.observe import Observation, Observer
 
 #: Files that become edges one by one; of more, their directories do.
 _MOST_EDGES = 50
+#: What is hashed for them at the end of an execution, so that no run waits long for it.
 _MOST_BYTES = 1 << 30
+_MOST_FILES = 50_000
 #: Members of a declared directory that are named when a stage reads only some of them.
 _MOST_MEMBERS = 100
 
@@ -44,7 +48,7 @@ def judge(
     root: str, observer: Observer, stage: Declared, around: Surroundings, evidence: Evidence
 ) -> Judgement:
     loose = undeclared(stage, evidence)
-    there = _there(root, loose)
+    there = _there(root, observer.ignore, loose)
     loose = present(loose, there)
     uses = _edges(root, observer, (*loose.reads, *loose.code))
     return Judgement(
@@ -122,9 +126,13 @@ def _members(deps: Iterable[str], reads: Sequence[Touch]) -> dict[str, Any]:
     return found
 
 
-def _there(root: str, loose: Undeclared) -> frozenset[str]:
+def _there(root: str, ignore: IgnoreRules | None, loose: Undeclared) -> frozenset[str]:
+    """Files that are there now; what .dvcignore names is nobody's input or output."""
+    paths = {one.path: os.path.join(root, one.path) for each in loose for one in each}
     return frozenset(
-        one.path for each in loose for one in each if _is_file(os.path.join(root, one.path))
+        path
+        for path, full in paths.items()
+        if _is_file(full) and not (ignore is not None and ignore.is_ignored(full, is_dir=False))
     )
 
 
@@ -152,14 +160,32 @@ def _affordable(root: str, paths: Iterable[str]) -> list[str]:
     left, chosen = _MOST_BYTES, []
     for path in paths:
         full = os.path.join(root, path)
-        try:
-            size = os.stat(full).st_size
-        except OSError:
-            continue
-        if size <= left:
+        size = _size(full, left)
+        if size is not None:
             left -= size
             chosen.append(full)
     return chosen
+
+
+def _size(path: str, most: int) -> int | None:
+    """Of a file, or all files of a directory; None when that is too much, or it is gone."""
+    try:
+        found = os.stat(path)
+    except OSError:
+        return None
+    if not stat.S_ISDIR(found.st_mode):
+        return found.st_size if found.st_size <= most else None
+    total = count = 0
+    for base, _, names in os.walk(path):
+        count += len(names)
+        for name in names:
+            with suppress(OSError):
+                total += os.stat(f"{base}/{name}").st_size
+            if total > most:
+                return None
+        if count > _MOST_FILES:
+            return None
+    return total
 
 
 def _edge(path: str, seen: Observation) -> Edge:

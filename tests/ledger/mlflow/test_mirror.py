@@ -9,6 +9,7 @@ import pytest
 
 from lineal.base.errors import ConfigError, LedgerError
 from lineal.base.ids import short
+from lineal.ledger.asking.shown import show_run
 from lineal.ledger.mlflow.mirror import mirror_new
 from lineal.ledger.mlflow.target import MLflow, mlflow_of
 from lineal.ledger.opening import Ledger, open_store
@@ -127,13 +128,15 @@ def test_where_it_is_becomes_a_fact(ledger: Ledger, build: Builder, ws: Workspac
         ]
         mirror_new(ledger, ws, MLflow(other.url, "churn"), {})
         (fact,) = _facts(ledger, "mirrored")
+        shown = show_run(ledger.store, id_)
 
         assert {
             "run": id_.hex(),
             "system": "mlflow",
             "id": "r",
-            "url": f"{other.url}/#/experiments/7/runs/r",
+            "url": shown.mirrors[0],
         } == fact
+        assert (f"{other.url}/#/experiments/7/runs/r",) == shown.mirrors
 
 
 def _facts(ledger: Ledger, kind: str) -> list[dict[str, Any]]:

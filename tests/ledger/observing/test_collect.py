@@ -26,13 +26,15 @@ def test_a_last_line_that_was_cut_off_was_not_said(tmp_path: Path) -> None:
 
 
 def test_what_is_not_understood_is_counted(tmp_path: Path) -> None:
-    """No JSON, no object, no kind that is known, no path; too deep, too long."""
-    odd = ["no json", "[1]", '{"kind":"read"}', "[" * 60_000, '{"x":"' + "y" * 70_000 + '"}']
+    """No JSON, no object, no kind that is known, no path, one that leads out; too deep,
+    too long."""
+    out = '{"kind":"read","path":"../x"}'
+    odd = ["no json", "[1]", '{"kind":"read"}', out, "[" * 60_000, '{"x":"' + "y" * 70_000 + '"}']
     good = '{"kind":"read","path":"a"}'
     (tmp_path / "a.jsonl").write_text("\n".join([*odd, good, '{"kind":"news"}', ""]))
 
     found = collect(os.fspath(tmp_path))
-    assert (5, ["a"]) == (found.faults, [one.path for one in found.reads])
+    assert (6, ["a"]) == (found.faults, [one.path for one in found.reads])
 
 
 def test_what_was_collected_can_be_discarded(tmp_path: Path) -> None:

@@ -65,3 +65,29 @@ def test_torch_is_looked_at_in_the_end(watched: Watched) -> None:
 
     found = [one.what for one in watched.watch(script).random]
     assert ["torch default generator"] == found
+
+
+SKLEARN = """\
+import numpy as np
+def check_random_state(seed):
+    return np.random.mtrand._rand if seed is None else np.random.RandomState(seed)
+"""
+
+
+@pytest.mark.parametrize(
+    ("seed", "expected"), [("None", [("sklearn random_state=None", "train.py:4")]), ("7", [])]
+)
+def test_estimators_without_a_seed_are_seen(
+    watched: Watched, seed: str, expected: list[tuple[str, str]]
+) -> None:
+    """On a stand-in for scikit-learn: they draw from numpy's global generator."""
+    here = "lib/python3.11/site-packages"
+    empty = dict.fromkeys((f"{here}/sklearn/__init__.py", f"{here}/sklearn/utils/__init__.py"), "")
+    watched.write({**empty, f"{here}/sklearn/utils/validation.py": SKLEARN})
+    script = (
+        f"import sys\nsys.path += [{here!r}]\n"
+        "from sklearn.utils.validation import check_random_state\n"
+        f"check_random_state({seed})\n"
+    )
+
+    assert expected == [(one.what, one.at) for one in watched.watch(script).random]

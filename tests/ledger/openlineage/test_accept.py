@@ -46,7 +46,7 @@ def test_start_and_complete_are_one_execution(ledger: Ledger, home: Home) -> Non
     assert (
         ("spark/etl", "reported", 9.0),
         (
-            [["s3://raw/in", "unversioned:" + said["uses"][0]["oid"][-16:]]],
+            [["s3://raw/in", "version?:" + said["uses"][0]["oid"][-16:]]],
             [["s3://lake/out/table", "42"]],
         ),
     ) == ((said["stage"], said["status"], said["seconds"]), edges(said))

@@ -315,3 +315,29 @@ def test_a_clone_reproduces_what_somebody_else_has_run(
     found = reproduced(done, "model")
 
     assert ("identical", ["clean", "train"]) == (found["verdict"], found["ran"])
+
+
+def test_code_that_git_did_not_know_then_is_found_in_the_commit_of_the_result(
+    done: Place, tmp_path: Path
+) -> None:
+    """Most people commit a new stage together with what it made."""
+    done.write({"report.py": "open('report', 'w').write(open('model').read()[:3])\n"})
+    report = {"cmd": "python report.py", "deps": ["model", "report.py"], "outs": ["report"]}
+    done.stages({**PIPELINE, "report": report})
+    assert done.lineal("run").ok
+    unknown = reproduced(done, "report")
+    commit(done)
+    found = reproduced(done, "report", "--keep", f"{tmp_path}/kept")
+
+    assert ("impossible", "identical") == (unknown["verdict"], found["verdict"])
+    assert (unknown["commit"] != found["commit"], found["dirty"]) == (True, None)
+    assert any("report.py" in line for line in unknown["missing"])
+
+
+def test_what_was_observed_before_it_was_committed_is_found_in_its_commit(done: Place) -> None:
+    """The ledger saw the record, and not from where it came."""
+    shutil.rmtree(done.root / ".lineal")
+    assert done.lineal("log").ok
+    found = reproduced(done, "model")
+
+    assert ("identical", ["clean", "train"]) == (found["verdict"], found["ran"])

@@ -107,19 +107,27 @@ def _text(line: Mapping[str, Any], key: str, default: str | None = None) -> str:
     return value
 
 
+def _path(line: Mapping[str, Any]) -> str:
+    """Of the project, without a way out of it, or absolute."""
+    path = _text(line, "path")
+    if "\0" in path or ".." in path.split("/"):
+        raise ValueError(path)
+    return path
+
+
 def _observer(heard: _Heard, line: Line) -> None:
     heard.processes += 1
     heard.pythons[_text(line, "python", "")] = None
 
 
 def _read(heard: _Heard, line: Line) -> None:
-    path = _text(line, "path")
+    path = _path(line)
     if path not in heard.writes:  # what it wrote itself is no input
         heard.reads.setdefault(path, Touch(path, _text(line, "at", ""), bool(line.get("code"))))
 
 
 def _write(heard: _Heard, line: Line) -> None:
-    path = _text(line, "path")
+    path = _path(line)
     heard.writes.setdefault(path, Touch(path, _text(line, "at", "")))
 
 
@@ -168,7 +176,7 @@ def _column(heard: _Heard, line: Line) -> None:
 
 
 def _logged(heard: _Heard, line: Line) -> None:
-    heard.logged[_text(line, "path")] = None
+    heard.logged[_path(line)] = None
 
 
 def _fault(heard: _Heard, line: Line) -> None:
