@@ -21,6 +21,7 @@ def run_json(run: shown.ShownRun) -> dict[str, Any]:
         "executions": [line_json(one) for one in run.executions],
         "environment": run.environment,
         "changed_environment": changes_json(run.environment_changes),
+        "mirrors": list(run.mirrors),
     }
 
 
@@ -32,6 +33,9 @@ def execution_json(one: shown.ShownExecution) -> dict[str, Any]:
         "changed_inputs": changes_json(one.inputs),
         "environment": one.environment,
         "changed_environment": changes_json(one.environment_changes),
+        "reproduced": [
+            {"time": exact(again.time), "verdict": again.verdict} for again in one.reproduced
+        ],
     }
 
 

@@ -36,6 +36,8 @@ def tell_run(console: Console, run: ShownRun) -> None:
     console.say(f"  command      {payload.get('command') or '?'}")
     tell_moment(console, payload)
     tell_code(console, payload, f"run:{short(run.id)}")
+    for url in run.mirrors:
+        console.say(f"  also at      {url}")
     if run.executions:
         console.say(console.paint("stages", BOLD))
         print_rows(console, [_stage_row(one) for one in run.executions], "  ")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from lineal.ledger.codec import unpack
+from lineal.ledger.kinds import mirrored
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -12,6 +13,8 @@ if TYPE_CHECKING:
     from lineal.ledger.stores.port import Store
 
 Payload = dict[str, Any]
+
+_WEB = ("http://", "https://")
 
 
 def payloads(store: Store, numbers: Iterable[int]) -> dict[int, Payload]:
@@ -26,6 +29,15 @@ def payload_of(store: Store, id_: bytes) -> Payload | None:
     """Of what several have said under one id, the first: it is the one in the tables."""
     found = store.rows("payload_of_id", id_)
     return unpack(found[0][0]) if found else None
+
+
+def mirrors_of(store: Store, run: bytes) -> tuple[str, ...]:
+    """Where else a run is, as URLs. They may be of others, so only plain ones are believed."""
+    found: list[Payload] = []
+    while payload := payload_of(store, mirrored.fact_id(run, len(found))):
+        found.append(payload)
+    urls = (str(one.get("url")) for one in found)
+    return tuple(url for url in urls if url.startswith(_WEB) and url.isprintable())
 
 
 def environment_of(store: Store, payload: Mapping[str, Any]) -> Payload | None:

@@ -8,30 +8,41 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from lineal.base.errors import LedgerError
 from lineal.ledger.asking.changes import Change, changes
 from lineal.ledger.asking.log import ExecutionLine, execution_lines
-from lineal.ledger.asking.reading import environment_of, payloads
+from lineal.ledger.asking.reading import environment_of, mirrors_of, payloads
 from lineal.ledger.asking.state import environment_values
 from lineal.ledger.asking.states import with_run
+from lineal.ledger.codec import unpack
 from lineal.ledger.kinds.execution import FINISHED
 from lineal.ledger.oids import pack_oid
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from lineal.ledger.asking.reading import Payload
     from lineal.ledger.stores.port import Store
 
-
 _MOST_VALUES = 2000
 
 
+class Reproduced(NamedTuple):
+    """That an execution was run again elsewhere, when, and with what verdict."""
+
+    time: int
+    verdict: str
+
+
 class ShownRun(NamedTuple):
-    """``environment_changes`` are against the run before, empty for the first."""
+    """``environment_changes`` are against the run before, empty for the first.
+
+    ``mirrors`` are URLs of the run in other systems.
+    """
 
     id: bytes
     payload: Payload
     executions: tuple[ExecutionLine, ...]
     environment: Payload | None
     environment_changes: tuple[Change, ...]
+    mirrors: tuple[str, ...] = ()
 
 
 class ShownExecution(NamedTuple):
@@ -48,6 +59,7 @@ class ShownExecution(NamedTuple):
     command: Change | None
     environment: Payload | None
     environment_changes: tuple[Change, ...]
+    reproduced: tuple[Reproduced, ...] = ()
 
 
 class Touch(NamedTuple):
@@ -94,9 +106,9 @@ def show_run(store: Store, id_: bytes) -> ShownRun:
     before = store.rows("run_before", id_)
     told = payloads(store, [row[0] for row in before])
     known = [environment_of(store, one) for one in told.values()]
-    return ShownRun(
-        id_, payload, tuple(lines.values()), environment, _environments(known, environment)
-    )
+    changed = _environments(known, environment)
+    mirrors = mirrors_of(store, id_)
+    return ShownRun(id_, payload, tuple(lines.values()), environment, changed, mirrors)
 
 
 def show_execution(store: Store, id_: bytes) -> ShownExecution:
@@ -116,6 +128,7 @@ def show_execution(store: Store, id_: bytes) -> ShownExecution:
         _command(had, payload),
         environment,
         _environments([environment_of(store, one) for one in had], environment),
+        tuple(_reproductions(store, id_)),
     )
 
 
@@ -151,6 +164,13 @@ def value_history(store: Store, statement: str, key: str) -> list[Valued]:
 
 def finished(touches: Sequence[Touch]) -> list[Touch]:
     return [one for one in touches if one.status in FINISHED]
+
+
+def _reproductions(store: Store, execution: bytes) -> Iterator[Reproduced]:
+    for time, data in store.rows("last_reproductions"):
+        told = unpack(data)
+        if execution.hex() in told.get("executions", ()):
+            yield Reproduced(time, told["verdict"])
 
 
 def _found(store: Store, statement: str, id_: bytes) -> tuple[int, Payload]:

@@ -6,8 +6,9 @@ import hashlib
 import time
 from typing import TYPE_CHECKING
 
-from lineal.base.ids import RANDOM_BYTES, make_id, short
+from lineal.base.ids import short
 from lineal.ledger.append import append
+from lineal.ledger.asking.reading import mirrors_of
 from lineal.ledger.asking.states import state_of_run
 from lineal.ledger.fact import NewFact
 from lineal.ledger.kinds import mirrored as kind
@@ -20,8 +21,10 @@ from lineal.ledger.openlineage.home import home
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from lineal.ledger.mlflow.api import There
     from lineal.ledger.mlflow.target import MLflow
     from lineal.ledger.opening import Ledger
+    from lineal.ledger.stores.port import Store
     from lineal.pipeline.workspace import Workspace
 
 SYSTEM = "mlflow"
@@ -49,7 +52,8 @@ def mirror_new(
         if any(one.here for one in state.stages):
             plan = mirrored(state, where.namespace, where.repository)
             there = api.write(experiment, id_.hex(), plan)
-            append(ledger.store, ledger.writer, [_fact(id_, there.id, there.url)])
+            if there.url not in mirrors_of(ledger.store, id_):
+                append(ledger.store, ledger.writer, [_fact(ledger.store, id_, there)])
             urls.append(there.url)
         ledger.store.run("remember", _key(target, ledger.writer.id), str(number))
     return urls
@@ -72,8 +76,7 @@ def _key(target: MLflow, writer: str) -> str:
     return f"mlflow:{hashlib.sha256(place.encode()).hexdigest()[:16]}:{writer}"
 
 
-def _fact(id_: bytes, there: str, url: str) -> NewFact:
-    now = time.time_ns() // 1000
-    seed = hashlib.sha256(f"{SYSTEM} {there}".encode()).digest()[:RANDOM_BYTES]
-    payload = {"run": id_.hex(), "system": SYSTEM, "id": there, "url": url}
-    return NewFact(make_id(now, seed), kind.KIND, now, payload)
+def _fact(store: Store, id_: bytes, there: There) -> NewFact:
+    nth = len(mirrors_of(store, id_))
+    payload = {"run": id_.hex(), "system": SYSTEM, "id": there.id, "url": there.url}
+    return NewFact(kind.fact_id(id_, nth), kind.KIND, time.time_ns() // 1000, payload)

@@ -95,7 +95,7 @@ Versioned = tuple[str, "Named"]
 def _use(path: str, named: Named, last_version: Callable[[str], str | None]) -> Versioned:
     """Of an unknown version it is what was made there last; else always the same thing."""
     oid = _version(named) or last_version(path)
-    return oid or f"unversioned:{_digest(path).hex()[:_DIGITS]}", named
+    return oid or f"version?:{_digest(path).hex()[:_DIGITS]}", named
 
 
 def _make(path: str, named: Named, run: str) -> Versioned:
