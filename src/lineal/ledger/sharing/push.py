@@ -72,7 +72,7 @@ def push_facts(ledger: Ledger, remote: Remote, heads: Heads | None = None) -> Pu
         had = read_from(remote, writer.id) if writer.id in heads else Manifest(writer.id, "")
         new, version = _push_writer(ledger, remote, writer, had, redacted, news)
         facts += max(new.last - had.last, 0)
-        replaced += sum(each.removed for each in new.ranges) - sum(x.removed for x in had.ranges)
+        replaced += _removed(new, had.last) - _removed(had, had.last)
         if new.last == writer.seq:
             there[writer.id] = writer.seq
         if version is not None:
@@ -85,6 +85,11 @@ def push_facts(ledger: Ledger, remote: Remote, heads: Heads | None = None) -> Pu
     if now != memory:
         remember(ledger.directory, remote.url, now)
     return Pushed(facts, max(replaced, 0))
+
+
+def _removed(manifest: Manifest, last: int) -> int:
+    """What is redacted in ranges that had begun by then."""
+    return sum(each.removed for each in manifest.ranges if each.first <= last)
 
 
 def _tell(remote: Remote, heads: Heads, written: Heads) -> Heads:
