@@ -122,8 +122,8 @@ def _show_lines(console: Console, states: Sequence[State], sections: Sections) -
     ]
     widths = [max(map(len, column)) for column in columns]
     for at in range(len(states) + 1):
-        line = _line([column[at] for column in columns], widths)
-        console.say(cut(console.paint(line, BOLD) if at == 0 else line, columns_of_terminal()))
+        line = cut(_line([column[at] for column in columns], widths), columns_of_terminal())
+        console.say(console.paint(line, BOLD) if at == 0 else line)
     others = {name: rows for name, rows in sections.items() if name not in (PARAMS, METRICS)}
     if others:
         console.say(console.paint("what else differs", BOLD))

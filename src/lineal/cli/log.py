@@ -78,6 +78,7 @@ def run(args: argparse.Namespace) -> int:
         else:
             live = _live(ledger, filters, first=before is None)
             page = _with_live(live, log_runs(ledger.store, filters, args.n, before))
+            elsewhere = not page.runs and bool(ledger.store.rows("has_execution"))
     if by_execution:
         if args.json:
             lines = [execution_json(one) for one in executions.executions]
@@ -88,7 +89,7 @@ def run(args: argparse.Namespace) -> int:
         runs = [run_json(one) for one in page.runs]
         args.console.data(json.dumps({"runs": runs, "more": page.more, "hidden": page.hidden}))
     else:
-        show_runs(args.console, page, narrowed=filters.narrows)
+        show_runs(args.console, page, narrowed=filters.narrows, elsewhere=elsewhere)
     return 0
 
 

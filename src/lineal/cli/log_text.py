@@ -40,7 +40,8 @@ _MOST_STAGES = 3
 _STATUS_AT = 3
 
 
-def show_runs(console: Console, page: Page, *, narrowed: bool) -> None:
+def show_runs(console: Console, page: Page, *, narrowed: bool, elsewhere: bool = False) -> None:
+    """``elsewhere``: without a run, there are executions that others left."""
     present = now()
     header = ("run", "when", "who", "status", "stages", "commit", "changes")
     rows = [_run_row(one, present) for one in page.runs]
@@ -48,6 +49,8 @@ def show_runs(console: Console, page: Page, *, narrowed: bool) -> None:
         _print(console, header, rows)
     elif narrowed:
         console.say("No run is like that. Without filters: lineal log")
+    elif elsewhere:
+        console.say("Nothing was run here; what others left: lineal log --executions")
     else:
         console.say("Nothing was run yet: `lineal run` runs the pipeline and records it.")
     if page.hidden:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from lineal.base.errors import LedgerError
 from lineal.base.ids import short
-from lineal.cli.moments import lasted
+from lineal.cli.moments import ago, lasted, now
 from lineal.cli.output import BOLD
 from lineal.cli.show_run import (
     head,
@@ -44,6 +44,8 @@ def tell_execution(console: Console, one: ShownExecution, directory: str) -> Non
     tell_code(console, payload, ref)
     for line in _command_lines(payload):
         console.say(line)
+    for again in one.reproduced:
+        console.say(f"  reproduced   {again.verdict}, {ago(again.time, now())}")
     _tell_why(console, one)
     _tell_edges(console, "inputs", payload.get("uses") or (), one.inputs)
     _tell_params(console, one)

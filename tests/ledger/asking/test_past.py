@@ -119,3 +119,14 @@ def test_an_artifact_is_shown_with_who_made_and_used_it(store: Store) -> None:
         [one.stage for one in shown.made],
         [one.stage for one in shown.used],
     )
+
+
+def test_an_execution_that_was_reproduced_says_so(store: Store) -> None:
+    """With the verdict; others are not told of."""
+    build = Builder(store)
+    one, other = build.execution("train"), build.execution("train")
+    build.fact("reproduction", {"executions": [one.hex()], "verdict": "identical"})
+
+    assert [["identical"], []] == [
+        [again.verdict for again in show_execution(store, id_).reproduced] for id_ in (one, other)
+    ]

@@ -5,6 +5,13 @@
 select num, payload from facts where num in (?*) and payload is not null
 -- name: payload_of_id
 select payload from facts where id = ? and payload is not null order by num limit 1
+-- Few are reproduced; the second condition is that of the index.
+-- name: last_reproductions
+select time, payload from facts
+where kind = 'reproduction' and kind <> 'execution' and payload is not null
+order by num desc limit 200
+-- name: has_execution
+select 1 from executions limit 1
 -- name: run_by_id
 select num from runs where id = ?
 -- name: execution_by_id
