@@ -38,6 +38,7 @@ ROWS = (
     "ledger_import",
     "ledger_walk",
     "ledger_log",
+    "ledger_logging",
 )
 
 
