@@ -89,7 +89,7 @@ def _parts(path: str) -> Iterator[bytes]:
         if size > 3 * PART + _NOTE:
             yield _gap(size - 3 * PART)
             file.seek(size - 2 * PART)
-        yield file.read(2 * PART)
+        yield file.read(2 * PART + _NOTE)
     numbers = sorted(_further_numbers(path))
     for before, number in zip([1, *numbers], numbers, strict=False):
         if number > before + 1:
