@@ -13,6 +13,7 @@ from lineal.cli.values import (
     cut,
     dot,
     metric_text,
+    printable,
     short_commit,
     value_text,
 )
@@ -78,7 +79,7 @@ def show_executions(console: Console, page: ExecutionPage, *, narrowed: bool) ->
 def who(author: Mapping[str, Any] | None) -> str:
     """The name Git knows, else the address, else the account."""
     known = author or {}
-    return str(known.get("name") or known.get("email") or known.get("user") or "?")
+    return printable(str(known.get("name") or known.get("email") or known.get("user") or "?"))
 
 
 def stages_text(payload: Mapping[str, Any]) -> str:
@@ -153,6 +154,7 @@ def _execution_row(one: ExecutionLine, present: int) -> list[str]:
 
 def _print(console: Console, header: Sequence[str], rows: list[list[str]]) -> None:
     """The last column takes what the terminal has left."""
+    rows = [[printable(text) for text in row] for row in rows]
     widths = [max(len(row[at]) for row in (header, *rows)) for at in range(len(header) - 1)]
     columns = columns_of_terminal()
     left = None if columns is None else max(20, columns - sum(widths) - 2 * len(widths))

@@ -16,7 +16,7 @@ from lineal.cli.show_run import (
     tell_moment,
 )
 from lineal.cli.transfer_progress import size_text
-from lineal.cli.values import ascii_only, print_rows, short_oid, value_text
+from lineal.cli.values import ascii_only, print_rows, printable, short_oid, value_text
 from lineal.ledger.asking.changes import ABSENT
 from lineal.ledger.asking.sparkline import sparkline
 from lineal.ledger.asking.told import reason_text, reasons_of, run_at_all
@@ -58,7 +58,7 @@ def tell_execution(console: Console, one: ShownExecution, directory: str) -> Non
         console.say(line)
     if payload.get("error"):
         console.say(console.paint("error", BOLD))
-        console.say(f"  {payload['error']}")
+        console.say(f"  {printable(payload['error'])}")
     tell_log_tail(console, payload, directory, ref)
     if one.before is not None:
         before = f"exec:{short(one.before)}"
@@ -80,14 +80,14 @@ def tell_log_tail(console: Console, payload: Mapping[str, Any], directory: str, 
     note = f", the last {_TAIL_LINES} of {len(lines)} lines: lineal show {ref} --log"
     console.say(console.paint("log", BOLD) + (note if rest > 0 else ""))
     for line in lines[-_TAIL_LINES:]:
-        console.say(f"  {line}")
+        console.say(f"  {printable(line)}")
 
 
 def _command_lines(payload: Mapping[str, Any]) -> Iterator[str]:
     command = payload.get("cmd")
     lines = command.splitlines() if isinstance(command, str) else command or ()
     for at, line in enumerate(lines):
-        yield f"  {'command' if at == 0 else '':<13}{line}"
+        yield f"  {'command' if at == 0 else '':<13}{printable(line)}"
 
 
 def _tell_why(console: Console, one: ShownExecution) -> None:
@@ -161,4 +161,4 @@ def _tell_lines(console: Console, title: str, texts: Sequence[str]) -> None:
     if texts:
         console.say(console.paint(title, BOLD))
         for text in texts:
-            console.say(f"  {text}")
+            console.say(f"  {printable(text)}")

@@ -13,6 +13,7 @@ from lineal.cli.values import (
     count,
     metric_text,
     print_rows,
+    printable,
     short_commit,
     value_text,
 )
@@ -33,7 +34,7 @@ _MOST_SKIPPED = 20
 def tell_run(console: Console, run: ShownRun) -> None:
     payload = run.payload
     head(console, "run", short(run.id), payload["status"])
-    console.say(f"  command      {payload.get('command') or '?'}")
+    console.say(f"  command      {printable(payload.get('command') or '?')}")
     tell_moment(console, payload)
     tell_code(console, payload, f"run:{short(run.id)}")
     for url in run.mirrors:
@@ -67,8 +68,8 @@ def tell_moment(console: Console, payload: Mapping[str, Any]) -> None:
     console.say(f"  when         {clock(started)} ({ago(started, now())}){took}")
     author = payload.get("author")
     if author:
-        mail = f" <{author['email']}>" if author.get("email") else ""
-        host = f" on {author['host']}" if author.get("host") else ""
+        mail = f" <{printable(author['email'])}>" if author.get("email") else ""
+        host = f" on {printable(author['host'])}" if author.get("host") else ""
         console.say(f"  who          {who(author)}{mail}{host}")
 
 

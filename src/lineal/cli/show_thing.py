@@ -10,7 +10,7 @@ from lineal.cli.log_text import values_text
 from lineal.cli.moments import ago, clock, now
 from lineal.cli.output import BOLD
 from lineal.cli.transfer_progress import size_text
-from lineal.cli.values import ascii_only, print_rows, short_commit, value_text
+from lineal.cli.values import ascii_only, print_rows, printable, short_commit, value_text
 from lineal.ledger.asking.changes import is_number, same
 from lineal.ledger.asking.shown import finished
 from lineal.ledger.asking.sparkline import sparkline
@@ -48,9 +48,9 @@ def tell_commit(console: Console, one: ShownCommit) -> None:
     console.say(console.paint(f"commit {short_commit(one.commit)}", BOLD))
     if payload is not None:
         committed = payload.get("committed", 0)
-        console.say(f"  subject      {payload.get('subject', '')}")
+        console.say(f"  subject      {printable(payload.get('subject', ''))}")
         name, mail = payload.get("name"), payload.get("author", "")
-        console.say(f"  who          {f'{name} <{mail}>' if name else mail}")
+        console.say(f"  who          {printable(f'{name} <{mail}>' if name else mail)}")
         console.say(f"  when         {clock(committed)} ({ago(committed, now())})")
     if one.brought:
         console.say(console.paint("results it brought", BOLD))

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _DIGITS = 6
 _WIDEST = 40
+_HEX = frozenset("0123456789abcdef")
 _COMMIT_DIGITS, _OID_DIGITS = 7, 8
 
 
@@ -31,8 +32,15 @@ def value_text(value: Any) -> str:  # noqa: ANN401  whatever a parameter can be
         text = f"{value:.{_DIGITS}g}" if isinstance(value, float) else str(value)
     else:
         text = json.dumps(value, ensure_ascii=False)
-    text = " ".join(text.split())
+    text = printable(" ".join(text.split()))
     return text if len(text) <= _WIDEST else f"{text[: _WIDEST - 1]}…"
+
+
+def printable(text: str) -> str:
+    """Without what moves the cursor or colours the rest: facts may be of others."""
+    if text.isprintable():
+        return text
+    return "".join(char if char.isprintable() or char == "\t" else "?" for char in text)
 
 
 def delta_text(delta: float) -> str:
@@ -79,9 +87,11 @@ def short_commit(commit: str | None, *, dirty: bool = False) -> str:
 
 
 def short_oid(oid: str) -> str:
-    """Directories keep their mark; what is no digest is shown whole."""
-    digits, dot_, kind = oid.partition(".")
-    return f"{digits[:_OID_DIGITS]}{'/' if dot_ and kind == 'dir' else ''}"
+    """Directories keep a mark; what is no digest is shown as it is."""
+    digits = oid.removesuffix(".dir")
+    if set(digits) - _HEX:
+        return value_text(oid)
+    return f"{digits[:_OID_DIGITS]}{'/' if digits != oid else ''}"
 
 
 def columns_of_terminal() -> int | None:
@@ -104,6 +114,7 @@ def print_rows(console: Console, rows: Sequence[Sequence[str]], indent: str = ""
     """Columns two spaces apart, without a header."""
     if not rows:
         return
+    rows = [[printable(text) for text in row] for row in rows]
     widths = [max(len(row[at]) for row in rows) for at in range(len(rows[0]))]
     for row in rows:
         line = "  ".join(text.ljust(width) for text, width in zip(row, widths, strict=True))

@@ -8,7 +8,7 @@ from lineal.base.ids import short
 from lineal.cli.moments import ago, clock, exact, now
 from lineal.cli.output import BOLD
 from lineal.cli.show_execution import tell_log_tail
-from lineal.cli.values import change_text, short_commit, short_oid, value_text
+from lineal.cli.values import change_text, printable, short_commit, short_oid, value_text
 from lineal.ledger.asking.changes import ABSENT
 from lineal.ledger.asking.past import Blocked, Executed, Skipped
 from lineal.ledger.asking.told import reason_text, run_at_all
@@ -87,7 +87,7 @@ def commit_json(one: Touching) -> dict[str, Any]:
 
 def commit_text(one: Touching) -> str:
     when = ago(one.time * _MICROS, now())
-    return f"{one.name} in {short_commit(one.commit)} ({when}): {one.subject}"
+    return printable(f"{one.name} in {short_commit(one.commit)} ({when}): {one.subject}")
 
 
 def _tell_executed(console: Console, answer: Executed, directory: str) -> None:
@@ -156,7 +156,7 @@ def _tell_failure(console: Console, shown: ShownExecution, directory: str, ref: 
     payload = shown.payload
     if payload.get("error"):
         console.say(console.paint("error", BOLD))
-        console.say(f"  {payload['error']}")
+        console.say(f"  {printable(payload['error'])}")
     tell_log_tail(console, payload, directory, ref)
     if shown.before is None:
         console.say("It never succeeded before.")
