@@ -33,6 +33,16 @@ def place(
     capfd: pytest.CaptureFixture[str],
 ) -> Iterator[Place]:
     """A fresh project, and this process standing in it with nothing of the machine's setup."""
+    yield from standing(tmp_path, lineal, monkeypatch, capfd)
+
+
+def standing(
+    tmp_path: Path,
+    lineal: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+) -> Iterator[Place]:
+    """The same for fixtures of other names."""
     root = tmp_path / "place"
     root.mkdir()
     for name, value in isolated_environment(tmp_path / "world").items():

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.pipeline.conftest import place
+from tests.pipeline.conftest import standing
 
 if TYPE_CHECKING:
-    from tests.pipeline.place import Place
+    from collections.abc import Iterator
+    from pathlib import Path
 
-__all__ = ["place"]
+    from tests.pipeline.place import Place
 
 PIPELINE = {
     "clean": {
@@ -39,7 +40,20 @@ def commit(place: Place, message: str = "work") -> None:
 
 
 @pytest.fixture
-def done(place: Place) -> Place:
+def bare(
+    tmp_path: Path,
+    lineal: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+) -> Iterator[Place]:
+    """A fresh project. (A ``place`` is where a ledger is, in this room.)"""
+    monkeypatch.delenv("LINEAL_LEDGER", raising=False)
+    yield from standing(tmp_path, lineal, monkeypatch, capfd)
+
+
+@pytest.fixture
+def done(bare: Place) -> Place:
+    place = bare
     place.write({"raw.csv": "id,v\n1,x\n2,5\n", "clean.py": CLEAN, "train.py": TRAIN})
     place.write({"params.yaml": "rate: 1\n"})
     place.stages(PIPELINE)

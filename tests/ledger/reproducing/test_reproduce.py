@@ -256,7 +256,7 @@ def test_paths_of_facts_lead_nowhere_else(done: Place) -> None:
     assert "it lies outside of the project" in found["missing"][0]
 
 
-def test_a_project_below_its_repository_with_stages_of_a_template(place: Place) -> None:
+def test_a_project_below_its_repository_with_stages_of_a_template(bare: Place) -> None:
     """Parts of a directory are made by several stages; a frozen stage is run all the same."""
     pipeline: dict[str, dict[str, Any]] = {
         "each": {
@@ -265,14 +265,14 @@ def test_a_project_below_its_repository_with_stages_of_a_template(place: Place) 
         },
         "join": {"cmd": "cat w/a w/b > all", "deps": ["w"], "outs": ["all"]},
     }
-    place.stages(pipeline, "pipe/dvc.yaml")
-    (place.root / "pipe/w").mkdir()
-    assert place.lineal("run", "-P").ok
-    place.stages({**pipeline, "join": {**pipeline["join"], "frozen": True}}, "pipe/dvc.yaml")
-    commit(place)
-    shutil.rmtree(place.root / ".lineal")
-    assert place.lineal("ledger", "import", "--git").ok
-    found = reproduced(place, "pipe/all")
+    bare.stages(pipeline, "pipe/dvc.yaml")
+    (bare.root / "pipe/w").mkdir()
+    assert bare.lineal("run", "-P").ok
+    bare.stages({**pipeline, "join": {**pipeline["join"], "frozen": True}}, "pipe/dvc.yaml")
+    commit(bare)
+    shutil.rmtree(bare.root / ".lineal")
+    assert bare.lineal("ledger", "import", "--git").ok
+    found = reproduced(bare, "pipe/all")
 
     assert ("identical", 3, "pipe/dvc.yaml:join") == (
         found["verdict"],
@@ -325,9 +325,9 @@ def test_code_that_git_did_not_know_then_is_found_in_the_commit_of_the_result(
     report = {"cmd": "python report.py", "deps": ["model", "report.py"], "outs": ["report"]}
     done.stages({**PIPELINE, "report": report})
     assert done.lineal("run").ok
-    unknown = reproduced(done, "report")
+    unknown = reproduced(done, "stage:report")
     commit(done)
-    found = reproduced(done, "report", "--keep", f"{tmp_path}/kept")
+    found = reproduced(done, "stage:report", "--keep", f"{tmp_path}/kept")
 
     assert ("impossible", "identical") == (unknown["verdict"], found["verdict"])
     assert (unknown["commit"] != found["commit"], found["dirty"]) == (True, None)

@@ -14,10 +14,10 @@ from lineal.ledger.observing.prepare import evidence_path, opted_out, prepare
 from lineal.ledger.settings import read_settings
 from lineal.pipeline.address import address
 from lineal.pipeline.look import Looker
+from lineal.pipeline.recorder import Begun, NoRecorder
 from lineal.pipeline.run.loop import Run
 from lineal.pipeline.run.options import RunOptions
 from lineal.pipeline.run.ports import Ports
-from lineal.pipeline.recorder import Begun, NoRecorder
 from lineal.pipeline.run.select import plan_single
 from lineal.storage.locks import ProjectLock, RWLock
 

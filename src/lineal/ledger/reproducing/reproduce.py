@@ -16,6 +16,7 @@ from lineal.ledger.fact import NewFact
 from lineal.ledger.kept import read_kept
 from lineal.ledger.kinds import reproduction
 from lineal.ledger.recording.environment import read_environment
+from lineal.ledger.reproducing.codestates import code_states
 from lineal.ledger.reproducing.comparison import Reproduction, as_json
 from lineal.ledger.reproducing.engine import Watching, run_again
 from lineal.ledger.reproducing.environments import environment_differences
@@ -23,7 +24,7 @@ from lineal.ledger.reproducing.measuring import compare_all
 from lineal.ledger.reproducing.placing import place_all
 from lineal.ledger.reproducing.planning import History, make_plan
 from lineal.ledger.reproducing.suspicions import suspicions
-from lineal.ledger.reproducing.worktree import apply_changes, worktree
+from lineal.ledger.reproducing.worktree import apply_changes, discard, worktree
 from lineal.ledger.settings import read_settings
 from lineal.pipeline.address import address
 from lineal.pipeline.project_graph import load_graph
@@ -33,12 +34,18 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from lineal.ledger.opening import Ledger
+    from lineal.ledger.reproducing.codestates import CodeState
     from lineal.ledger.reproducing.measuring import Describe
     from lineal.ledger.reproducing.planning import Plan
     from lineal.ledger.reproducing.record import Record
     from lineal.ledger.reproducing.worktree import Place
     from lineal.pipeline.run.report import Reporter
     from lineal.pipeline.workspace import Workspace
+
+
+_NO_COMMIT = (
+    "it is not known at which commit it was: commit its record, then lineal ledger import --git"
+)
 
 
 class Asked(NamedTuple):
@@ -56,37 +63,46 @@ class Asked(NamedTuple):
 
 def reproduce(ws: Workspace, ledger: Ledger, asked: Asked) -> Reproduction:
     began = time.monotonic()
-    first = asked.wanted[0].payload
-    done = Reproduction(
-        tuple(each.id for each in asked.wanted if each.id is not None),
-        first.get("commit"),
-        first.get("dirty"),
-    )
-    done = _reproduced(ws, ledger, asked, done)
+    ids = tuple(each.id for each in asked.wanted if each.id is not None)
+    done = None
+    for state in code_states(ws, ledger.store, asked.wanted[0]):
+        found = _at_state(ws, ledger, asked, state, Reproduction(ids, state.commit, state.dirty))
+        # Where nothing could be run, the first reason says more than those of second choices.
+        done = found if done is None or not found.missing else done
+        if not done.missing:
+            break
+    if done is None:
+        done = _impossible(Reproduction(ids, None, None), _NO_COMMIT)
     return done._replace(seconds=time.monotonic() - began)
 
 
-def _reproduced(ws: Workspace, ledger: Ledger, asked: Asked, done: Reproduction) -> Reproduction:
-    commit = done.commit
-    if commit is None:
-        return _impossible(done, "it is not known at which commit it was: it was outside of Git")
-    if not ws.history.objects.is_commit(commit):
-        return _impossible(done, f"commit {commit[:8]} is not in this clone: git fetch --all")
+def _at_state(
+    ws: Workspace, ledger: Ledger, asked: Asked, state: CodeState, done: Reproduction
+) -> Reproduction:
+    short = state.commit[:8]
+    if not ws.history.objects.is_commit(state.commit):
+        return _impossible(done, f"commit {short} is not in this clone: git fetch --all")
     changes = b""
-    if done.dirty is not None:
+    if state.dirty is not None:
         try:
-            changes = read_kept(ledger.directory, done.dirty)
+            changes = read_kept(ledger.directory, state.dirty)
         except LinealError as exc:
             return _impossible(done, f"what was not committed then: {exc.message}")
-    commit = ws.history.objects.resolve(commit)
+    commit = ws.history.objects.resolve(state.commit)
     with worktree(ws.history.git_root, commit, asked.keep) as place:
-        if place.problem is not None:
-            return _impossible(done, f"commit {commit[:8]}: {place.problem}")
-        problem = apply_changes(place, changes) if changes else None
+        problem = place.problem or (apply_changes(place, changes) if changes else None)
         if problem is not None:
-            return _impossible(done, f"what was not committed then does not apply: {problem}")
-        found = _in_worktree(ws, ledger, asked, place, done)
-        return found._replace(kept=place.root if asked.keep is not None else None)
+            what = f"what was not committed at {short}" if changes else f"commit {short}"
+            found = _impossible(done, f"{what} cannot be checked out: {problem}")
+        else:
+            found = _in_worktree(ws, ledger, asked, place, done)
+    if asked.keep is None:
+        return found
+    if found.missing:
+        # Nothing was made that could be looked at.
+        discard(ws.history.git_root, place.root)
+        return found
+    return found._replace(kept=place.root)
 
 
 def _in_worktree(

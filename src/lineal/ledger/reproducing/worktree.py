@@ -43,10 +43,16 @@ def worktree(git_root: str, commit: str, keep: str | None = None) -> Iterator[Pl
         yield Place(root, scratch, answer.complaint if answer.code else None)
     finally:
         if keep is None:
-            run(["-C", git_root, "worktree", "remove", "--force", "--force", root])
+            discard(git_root, root)
         remove_path(scratch)
-        if keep is None:
-            run(["-C", git_root, "worktree", "prune"])
+
+
+def discard(git_root: str, root: str) -> None:
+    """Also what Git remembers of it."""
+    run(["-C", git_root, "worktree", "remove", "--force", "--force", root])
+    if os.path.lexists(root):
+        remove_path(root)
+    run(["-C", git_root, "worktree", "prune"])
 
 
 _UNHOOKED = ("-c", f"core.hooksPath={os.devnull}")

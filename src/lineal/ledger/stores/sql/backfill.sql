@@ -16,3 +16,8 @@ select value from meta where key = ?
 -- name: set_backfill_tips
 insert into meta (key, value) values (?, ?)
 on conflict (key) do update set value = excluded.value
+
+-- The oldest commit that brought a record.
+-- name: reproduce_commit_of_entry
+select n.text from commit_entries e join commits c on c.name = e.git_commit
+join names n on n.num = c.name where e.entry = ? order by c.committed, c.num limit 1
