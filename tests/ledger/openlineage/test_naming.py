@@ -40,6 +40,8 @@ def test_a_project_without_a_remote_is_named_by_its_place() -> None:
         ("gs://lake", "/", "gs://lake"),
         ("file", "/data/x.csv", "/data/x.csv"),
         ("file://vm", "/data/x.csv", "/data/x.csv"),
+        ("file", "/work/churn/data/x.csv", "data/x.csv"),
+        ("file", "/work/churn/../x.csv", "/work/x.csv"),
         ("file://other", "/data/x.csv", "file://other/data/x.csv"),
         ("postgres://db:5432", "shop.public.orders", "postgres://db:5432/shop.public.orders"),
         ("abfss://box@account.example.org", "t", "abfss://box@account.example.org/t"),

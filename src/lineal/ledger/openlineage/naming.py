@@ -27,6 +27,7 @@ class Home(NamedTuple):
 
     namespace: str
     host: str
+    root: str
     repository: str | None = None
     folder: str = ""
 
@@ -34,12 +35,12 @@ class Home(NamedTuple):
 def home_of(origin: str | None, host: str, root: str, folder: str = "") -> Home:
     """Two who cloned the same repository, one by SSH and one by HTTPS, say the same names."""
     if origin is None:
-        return Home(f"file://{host}{root}", host)
+        return Home(f"file://{host}{root}", host, root)
     url = _repository_url(origin)
     parts = urlsplit(url)
     path = parts.path.strip("/").removesuffix(".git")
     namespace = f"git://{parts.netloc or host}/{path}"
-    return Home("/".join(filter(None, (namespace, folder))), host, url, folder)
+    return Home("/".join(filter(None, (namespace, folder))), host, root, url, folder)
 
 
 def _repository_url(origin: str) -> str:
@@ -71,8 +72,10 @@ def path_of(home: Home, namespace: str, name: str) -> str:
             return inside
     if namespace == "file" or namespace.startswith("file://"):
         host = namespace.removeprefix("file").removeprefix("://").strip("/")
-        absolute = "/" + name.lstrip("/")
-        return absolute if host in _LOOPBACK or host == home.host else f"file://{host}{absolute}"
+        absolute = posixpath.normpath("/" + name.lstrip("/"))
+        if host not in _LOOPBACK and host != home.host:
+            return f"file://{host}{absolute}"
+        return absolute.removeprefix(f"{home.root}/")
     joined = f"{namespace.rstrip('/')}/{name.lstrip('/')}" if name != "/" else namespace
     return plain_url(joined)
 
