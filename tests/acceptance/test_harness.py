@@ -69,3 +69,10 @@ def test_appended_stages_may_come_in_another_order() -> None:
     two = b"schema: '2.0'\nstages:\n  b:\n    cmd: y\n  a:\n    cmd: x\n"
 
     assert lock_blocks(one) == lock_blocks(two)
+
+
+def test_a_lock_is_compared_without_the_spaces_at_a_fold() -> None:
+    """They are no part of the command."""
+    one = b"schema: '2.0'\nstages:\n  a:\n    cmd: x &&  \n      y\n"
+
+    assert lock_blocks(one) == lock_blocks(one.replace(b"&&  ", b"&& "))

@@ -6,6 +6,8 @@ What is tolerated is listed here and nowhere else:
   ``.gitignore``. DVC appends in the order of its depth-first walk, an implementation detail of
   its graph library; any topological order is legal. Blocks and lines are compared exactly.
 - For the same reason, which of several equal files is the hard link to their one object.
+- Spaces at the end of a line of a ``dvc.lock``: they are where a long command was folded, and
+  mean nothing. DVC drops some whenever it rewrites the entries of other stages.
 - DVC's ``checkout`` makes the parent directory of an output it then has nothing to put into.
 
 What a failed run leaves behind is the matter of ``reconcile.py``.
@@ -100,7 +102,7 @@ def _comparable(path: str, content: bytes) -> object:
 
 def lock_blocks(content: bytes) -> tuple[bytes, list[bytes]]:
     """A lock's head, and its stage blocks sorted: equal when only the order differs."""
-    head, _, stages = content.partition(b"\nstages:\n")
+    head, _, stages = re.sub(rb"(?m) +$", b"", content).partition(b"\nstages:\n")
     blocks = re.split(rb"(?m)^(?=  [^ \n])", stages)
     return head, sorted(blocks)
 
