@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from lineal.base.errors import ConfigError
 from lineal.ledger.settings import Settings, read_settings, settings_of
 from lineal.pipeline.workspace import open_workspace
 from tests.pipeline.conftest import place  # noqa: F401  a fixture; here no store is asked for
-from tests.pipeline.place import Place
+
+if TYPE_CHECKING:
+    from tests.pipeline.place import Place
 
 
 def test_without_the_file_everything_is_as_usual(place: Place) -> None:  # noqa: F811

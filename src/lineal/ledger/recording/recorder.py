@@ -167,6 +167,8 @@ class LedgerRecorder:
         evidence = collect(evidence_path(self._directory, ended.id))
         self._outcomes.setdefault(ended.payload["status"], []).append(ended.payload["stage"])
         if evidence is NOTHING:
+            # Said at once, so that it is known should we be killed; completed later.
+            self._write(NewFact(ended.id, execution.KIND, ended.time, ended.payload))
             self._later.append(ended)
             return
         self._record(ended, evidence)
