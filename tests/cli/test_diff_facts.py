@@ -86,3 +86,17 @@ def test_the_same_bytes(recorded: Recorded) -> None:
 def test_what_nobody_knows_is_left_to_git(recorded: Recorded) -> None:
     """Its complaint is the one people know."""
     assert "no such revision: 'nope'" in recorded.lineal("diff", "nope").stderr
+
+
+def test_a_run_and_a_revision(recorded: Recorded) -> None:
+    """Both are states."""
+    found = recorded.json("diff", recorded.runs[0], "HEAD")
+
+    assert {"before": 0.5, "after": 0.9, "delta": 0.4} == found["params"]["lr"]
+
+
+def test_inside_of_what_runs_made(recorded: Recorded) -> None:
+    """Only of what both versions are here; code is shown as lines."""
+    found = recorded.json("diff", *recorded.runs[:2], "--full")
+
+    assert ["metrics.json"] == [one["path"] for one in found["inside"]]

@@ -68,7 +68,10 @@ def _states(ws: Workspace, before: State, after: State, *, full: bool) -> FactsD
     found = difference(before, after)
     code, notes = _code(ws, before, after)
     datasets: list[Dataset] = []
-    for path, old, new in _changed_items(found) if full else ():
+    # Of what Git has, the lines are shown already, and the cache has none of it.
+    shown = {one.path for one in code}
+    items = _changed_items(found) if full else ()
+    for path, old, new in (item for item in items if item[0] not in shown):
         try:
             datasets.append(inside(ws, path, old, new))
         except DataError as exc:

@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from lineal.ledger.asking.past import derived
-from lineal.ledger.asking.shown import show_artifact, show_execution, show_run
+from lineal.ledger.asking.shown import (
+    show_artifact,
+    show_commit,
+    show_execution,
+    show_run,
+    value_history,
+)
 from lineal.ledger.asking.told import reason_text, reasons_of, run_at_all
 from tests.ledger.builder import Builder, oid
 
@@ -130,3 +136,30 @@ def test_an_execution_that_was_reproduced_says_so(store: Store) -> None:
     assert [["identical"], []] == [
         [again.verdict for again in show_execution(store, id_).reproduced] for id_ in (one, other)
     ]
+
+
+def test_a_commit_is_shown_with_what_it_brought(store: Store) -> None:
+    """By the entries its record has, and what was run at it."""
+    build, entry = Builder(store), "0a" * 16
+    build.execution("train", entry=entry, metrics={"auc": 1})
+    build.execution("report", commit="c" * 40)
+    build.commit("c" * 40, entries={"train": entry})
+    shown = show_commit(store, "c" * 40)
+
+    assert (["train"], ["report"], "commit ccccccc") == (
+        [one.stage for one in shown.brought],
+        [one.stage for one in shown.executed],
+        shown.payload and shown.payload["subject"],
+    )
+
+
+def test_values_over_time(store: Store) -> None:
+    """First to last, of every stage that has them."""
+    build = Builder(store)
+    build.execution("a", params={"lr": 1}, metrics={"auc": 0.5})
+    build.execution("b", params={"lr": "x"})
+
+    assert [("a", 1), ("b", "x")] == [
+        (one.stage, one.value) for one in value_history(store, "param_history", "lr")
+    ]
+    assert [0.5] == [one.value for one in value_history(store, "metric_values", "auc")]
