@@ -112,6 +112,19 @@ def test_outside_a_stage_a_run_of_its_own_is_recorded(here: Here) -> None:
     assert expected == (*found, fact["uses"][0]["path"], len(parse(fact["run"])))
 
 
+def test_whose_run_it_is_is_known_as_git_knows_them(here: Here) -> None:
+    """From its files: a program does not wait for Git."""
+    config = "[user]\n\tname = Ann\n\temail = ann@example.org\n"
+    subprocess.run(["git", "init", "--quiet"], cwd=here.root, env=here.env, check=True)
+    path = here.root / ".git/config"
+    path.write_text(path.read_text() + config)
+    env = {k: v for k, v in here.env.items() if not k.startswith("GIT_AUTHOR")}
+    here._replace(env=env).python(LOGS)
+    (run,) = here.facts("run")
+
+    assert ("Ann", "ann@example.org") == (run["author"]["name"], run["author"]["email"])
+
+
 def test_several_runs_of_one_program_are_several(here: Here) -> None:
     """``end_run`` says where one ends; the files are those of the last."""
     here.python("import lineal\nfor i in range(3):\n    lineal.log(a=i)\n    lineal.end_run()\n")

@@ -11,6 +11,7 @@ import shlex
 import socket
 import sys
 import time
+from functools import cache
 from typing import TYPE_CHECKING
 
 from lineal.base.errors import LedgerError
@@ -25,11 +26,14 @@ from lineal.ledger.place import ledger_dir
 from lineal.ledger.rows import DEP
 from lineal.ledger.writer import user_name
 from lineal.storage.digest import digest_bytes
+from lineal.storage.gitconfig import read_git_user
 from lineal.storage.githead import head_commit
+from lineal.storage.gitrules import resolve_common_dir, resolve_git_dir
 from lineal.storage.lineal_dir import ensure_lineal_dir
 
 if TYPE_CHECKING:
     from lineal.ledger.kinds.execution import Edge, ExecutionPayload
+    from lineal.ledger.kinds.run import Author
     from lineal.storage.project import Project
 
 _MICROS = 1_000_000
@@ -38,11 +42,21 @@ _MICROS = 1_000_000
 class LoggedRun:
     """A run with one execution: the program itself."""
 
-    __slots__ = ("_directory", "_id", "_journal", "_payload", "_started", "evidence", "root")
+    __slots__ = (
+        "_directory",
+        "_git_root",
+        "_id",
+        "_journal",
+        "_payload",
+        "_started",
+        "evidence",
+        "root",
+    )
 
     def __init__(self, project: Project) -> None:
         ensure_lineal_dir(project.root)
         self.root = project.root
+        self._git_root = project.git_root
         self._started = _now()
         self._directory = ledger_dir(project.lineal_dir)
         run_id, self._id = _new_id(self._started), _new_id(self._started)
@@ -76,7 +90,7 @@ class LoggedRun:
         ended: dict[str, object] = {
             "seconds": seconds,
             "status": run.DONE if error is None else run.FAILED,
-            "author": {"user": user_name(), "host": socket.gethostname()},
+            "author": _author(self._git_root),
             "ran" if error is None else "failed": names,
         }
         self._journal.say(END, ended)
@@ -97,6 +111,19 @@ def _begun(root: str, run_id: bytes, started: int, commit: str | None) -> Execut
     if script is not None:
         payload["uses"] = [_used(root, script)]
     return payload
+
+
+@cache
+def _author(git_root: str | None) -> Author:
+    """Files are read once for all runs of a program."""
+    author: Author = {"user": user_name(), "host": socket.gethostname()}
+    if git_root is not None:
+        name, email = read_git_user(resolve_common_dir(resolve_git_dir(git_root)))
+        if name:
+            author["name"] = name
+        if email:
+            author["email"] = email
+    return author
 
 
 def _script(root: str) -> str | None:

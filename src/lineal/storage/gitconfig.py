@@ -1,4 +1,4 @@
-"""The two settings of Git that change what is ignored.
+"""Settings of Git, read from its files: two that change what is ignored, and who the user is.
 
 Includes and conditional sections are not followed: neither does DVC's Git library.
 """
@@ -20,14 +20,26 @@ class GitSettings(NamedTuple):
 
 
 def read_git_settings(common_dir: str) -> GitSettings:
-    core: dict[str, str] = {}
-    for path in _config_files(common_dir):
-        core.update(_core_settings(_read(path)))
+    core = _settings(common_dir, "core")
     excludes = core.get("excludesfile") or _config_home("ignore")
     return GitSettings(
         excludes_file=os.path.expanduser(excludes),
         ignore_case=core.get("ignorecase", "false").lower() in _TRUE,
     )
+
+
+def read_git_user(common_dir: str) -> tuple[str | None, str | None]:
+    """Name and address, as commits would have them."""
+    user = _settings(common_dir, "user")
+    name = os.environ.get("GIT_AUTHOR_NAME") or user.get("name")
+    return name, os.environ.get("GIT_AUTHOR_EMAIL") or user.get("email")
+
+
+def _settings(common_dir: str, section: str) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for path in _config_files(common_dir):
+        found.update(_settings_in(_read(path), section))
+    return found
 
 
 def _config_files(common_dir: str) -> list[str]:
@@ -42,7 +54,7 @@ def _config_home(name: str) -> str:
     return f"{home}/git/{name}"
 
 
-def _core_settings(text: str) -> dict[str, str]:
+def _settings_in(text: str, wanted: str) -> dict[str, str]:
     found: dict[str, str] = {}
     section = ""
     for raw in text.splitlines():
@@ -52,7 +64,7 @@ def _core_settings(text: str) -> dict[str, str]:
             section = header[1].lower() if header[2] is None else ""
             line = header[3]
         setting = _SETTING.match(line)
-        if section == "core" and setting is not None:
+        if section == wanted and setting is not None:
             found[setting[1].lower()] = _plain_value(setting[2] or "")
     return found
 

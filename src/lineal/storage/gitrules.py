@@ -29,7 +29,7 @@ class GitRules:
     def __init__(self, git_root: str) -> None:
         self.root = git_root
         self._git_dir = resolve_git_dir(git_root)
-        self._common_dir = _resolve_common_dir(self._git_dir)
+        self._common_dir = resolve_common_dir(self._git_dir)
         self._files: dict[str, _Loaded] = {}
         self._global: list[PatternFile] | None = None
         self._ignore_case = False
@@ -243,7 +243,7 @@ def resolve_git_dir(git_root: str) -> str:
     return mark
 
 
-def _resolve_common_dir(git_dir: str) -> str:
+def resolve_common_dir(git_dir: str) -> str:
     data = _read_bytes(f"{git_dir}/commondir")
     return os.path.join(git_dir, os.fsdecode(data).strip()) if data else git_dir
 
