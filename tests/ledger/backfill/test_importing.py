@@ -5,7 +5,10 @@ from __future__ import annotations
 import subprocess
 from typing import TYPE_CHECKING
 
-from lineal.ledger.backfill.commits import Range, parse_range
+import pytest
+
+from lineal.ledger.backfill import importing
+from lineal.ledger.backfill.commits import BRANCHES, Range, parse_range
 from tests.ledger.backfill.past import MICROS, START, Past, added, lock, md5
 
 if TYPE_CHECKING:
@@ -131,6 +134,23 @@ def test_nothing_is_said_twice_however_often_it_is_imported(past: Past) -> None:
     ]
 
 
+def test_who_stops_it_goes_on_from_there(past: Past, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is in the ledger is not read again."""
+    monkeypatch.setattr(importing, "AT_ONCE", 1)
+    for at in range(3):
+        past.commit({"dvc.lock": lock(a=f"x > y:{at}")}, at=at)
+
+    def stop(done: int, _: int) -> None:
+        if done == 2:
+            raise KeyboardInterrupt
+
+    with past.ledger() as (ws, ledger), pytest.raises(KeyboardInterrupt):
+        importing.import_history(ws, ledger, Range(BRANCHES), stop)
+    rest = past.imports()
+
+    assert (1, 1, 3) == (rest.looked_at, rest.executions, len(past.executions()))
+
+
 def test_who_lost_the_memory_of_what_was_imported_repeats_nothing(past: Past) -> None:
     """Somebody else may have imported the same history, whose facts arrived here."""
     past.commit({"dvc.lock": lock(a="x > y")}, at=1)
@@ -254,7 +274,7 @@ def test_a_project_below_the_root_of_its_repository_has_its_own_past(tmp_path: P
 
 
 def test_a_shallow_clone_begins_where_it_was_cut(past: Past, tmp_path: Path) -> None:
-    """What it has at first is observed in the first commit it has."""
+    """What it has at first is observed in the first commit it has; the rest may come later."""
     past.commit({"dvc.lock": lock(a="x > y")}, at=1)
     past.commit({"dvc.lock": lock(a="x > z")}, at=2)
     last = past.commit({"x.dvc": added("x", "1"), ".dvc/config": ""}, at=3)
@@ -263,8 +283,11 @@ def test_a_shallow_clone_begins_where_it_was_cut(past: Past, tmp_path: Path) -> 
     subprocess.run(words, check=True)
     shallow = Past(clone, clone)
     shallow.imports()
+    found = sorted(shallow.executions())
+    shallow.git("fetch", "-q", "--unshallow")
 
-    assert [("a", "observed", last), ("x.dvc", "added", last)] == sorted(shallow.executions())
+    assert [("a", "observed", last), ("x.dvc", "added", last)] == found
+    assert (3, 1) == (shallow.imports().looked_at, len(shallow.executions()) - 2)
 
 
 def test_a_range_leaves_the_rest_for_later(past: Past) -> None:

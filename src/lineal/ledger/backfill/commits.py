@@ -95,6 +95,11 @@ def new_commits(git_dir: str, wanted: Range, known: Iterable[str]) -> list[Commi
     return parse_log(logged.decode("utf-8", "replace"))
 
 
+def is_shallow(git_dir: str) -> bool:
+    """Whether a clone has only the last commits; it may get the others later."""
+    return ask(git_dir, ["rev-parse", "--is-shallow-repository"]).strip() == "true"
+
+
 def parse_log(text: str) -> list[Commit]:
     """What ``git log -z`` says with our format."""
     fields = text.split("\0")

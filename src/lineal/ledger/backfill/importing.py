@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from lineal.ledger.append import append
 from lineal.ledger.backfill.changes import AT_ONCE, Changes
 from lineal.ledger.backfill.commit_facts import commit_fact
-from lineal.ledger.backfill.commits import Range, new_commits
+from lineal.ledger.backfill.commits import Range, is_shallow, new_commits
 from lineal.ledger.backfill.executions import MICROS, execution_fact
 from lineal.ledger.backfill.files import PATTERNS
 from lineal.ledger.backfill.reader import Reader
@@ -67,6 +67,8 @@ def import_history(
     commits = new_commits(git_dir, wanted, known)
     if not commits:
         return Imported()
+    # Of a part of history it must not be remembered that its ancestors were imported as well.
+    whole = not (wanted.excludes or is_shallow(git_dir))
     batches = _Batches(ws, ledger)
     states = States(commits, prefix)
     with closing(Changes(git_dir, PATTERNS)) as changes:
@@ -77,7 +79,7 @@ def import_history(
                 for commit, changed in zip(some, changes.of(some), strict=True)
             ]
             batches.add([step for step in steps if not step.commit.is_boundary])
-            if not wanted.excludes:
+            if whole:
                 tips.advance(some)
                 tips.save()
             progress(at + len(some), len(commits))

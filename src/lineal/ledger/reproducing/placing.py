@@ -59,7 +59,7 @@ def _place(ws: Workspace, there: Workspace, wanted: Input) -> str | None:
     # Facts may come from anybody: nothing is written beside the worktree for them.
     parent = os.path.dirname(f"{there.root}/{wanted.path}")
     if not is_inside(os.path.realpath(parent), os.path.realpath(there.root)):
-        return "it lies outside of the project"
+        return "it lies outside of the project, so a clean copy does not have it"
     if not _OBJECT.fullmatch(wanted.oid):
         return "nothing of that name is kept in a cache"
     readable = Cache(ws.cache.root, _COPIES)
