@@ -28,8 +28,44 @@ _WORDS_1 = (
     b'"cmd":"python src/.py","commit":"entry":"forced":false,"makes":[{"nfiles":,"oid":"",'
     b'"path":"models/","size":}],"uses":[{"oid":"","path":"src/"},{"oid":"","path":"data/","size":}'
 )
-_DICTIONARIES = {1: _WORDS_1}
-_CURRENT = 1
+# Whole payloads in the order of their keys, with the texts of what completeness finds missing.
+_WORDS_2 = (
+    b'"blocked":[],"branch":"main","command":"lineal add","entries":{},"failed":[],"ran":[],'
+    b'"restored":[],"skipped":[],"status":"done"}{"at":".py:","code":"code-undeclared",'
+    b'"text":"runs "write-undeclared","mend":"add \'- \' under outs: of "text":"writes "weight":0.'
+    b'"code":"producer-unknown","mend":"lineal add , or git add , or declare it as an output",'
+    b'"text":"nothing says where  comes from","weight":0.05}{"code":"not-observed",'
+    b'"text":"not observed: only Python can be, and not with -I, -E or -S","weight":0.1}'
+    b'{"code":"no-commit","mend":"git commit the code before running",'
+    b'"text":"there is no commit to which its code belongs","weight":0.2}'
+    b'numpy.random.default_rng(\u2026) with a seedpass random_state=\u2026","columns":[{"from":'
+    b'{"author":{"email":"@","host":"","name":"","user":""},"branch":"main","command":"lineal run",'
+    b'{"cmd":null,"commit":null,"status":"observed""status":"added""status":"failed""error":"'
+    b'{"cmd":"python src/train.py --config .yaml","commit":"","completeness":{"reasons":[{"at":"'
+    b'src/","code":"read-undeclared","mend":"add \'- data/\' under deps: of  in dvc.yaml",'
+    b'"path":"data/",'
+    b'"text":"reads data/ (src/.py:1), which is not declared","weight":0.25},{"code":"dirty",'
+    b'"mend":"git commit  before running","path":"","text":" was not as committed","weight":0.1},'
+    b'{"code":"environment-unpinned","mend":"keep one in the project: uv lock, or pip freeze > '
+    b'requirements.txt","text":"no lock file says which packages it ran with","weight":0.1},'
+    b'{"at":"src/.py:","code":"random-unseeded","mend":"random.seed(\u2026) before, or a '
+    b'random.Random(\u2026) of its own","text":"random numbers without a seed: random.random (src/'
+    b'.py:","weight":0.1}],"score":0.0},"completeness":{"reasons":[],"score":1.0},"dirty":"","entry":"'
+    b'","environment":"00000000000070008","evidence":{"observed":true,"processes":1,"random":[{"at":'
+    b'"src/.py:","what":"random.random"}],"read":{"data":[".csv"],"src/.py":true,".parquet"}},'
+    b'"evidence":{"observed":false},"exit":0,"figures":[],"forced":false,"log":"","makes":[{"nfiles":'
+    b'1,"oid":".dir","path":"data","size":},{"oid":"","path":"metrics.json","role":"metric","size":2'
+    b'},{"oid":"","path":"models/model.pkl","role":"plot","size":}],"metrics":{"metrics.json":{'
+    b'"accuracy":0.,"auc":0.,"loss":0.}},"params":{"params.yaml":{"train.epochs":1,"train.lr":0.0,'
+    b'"resources":{"cpu":0.1,"memory":2,"read":1,"wall":0.1,"written":0},"run":"01a","seconds":0.,'
+    b'"series":{"steps":[0,1,2,"stage":"train","started":17952,"status":"ran","uses":[{"oid":"",'
+    b'"path":"src/","role":"undeclared","size":3},{"oid":"","path":"data/","size":1},{"oid":"'
+    b'"size":}],"wdir":".","why":[{"before":0.1,"how":"new","key":"how":"deleted"}{"how":"modified",'
+    b'"now":"","path":"data/","what":"dep"},{"before":"","how":"modified","key":"","now":"","path":'
+    b'"params.yaml","what":"param"}]}'
+)
+_DICTIONARIES = {1: _WORDS_1, 2: _WORDS_2}
+_CURRENT = 2
 _SMALL = 1 << 14
 _MOST_BYTES = 1 << 28
 
