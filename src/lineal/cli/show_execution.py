@@ -18,6 +18,7 @@ from lineal.cli.show_run import (
 from lineal.cli.transfer_progress import size_text
 from lineal.cli.values import ascii_only, print_rows, printable, short_oid, value_text
 from lineal.ledger.asking.changes import ABSENT
+from lineal.ledger.asking.derived import derived
 from lineal.ledger.asking.sparkline import sparkline
 from lineal.ledger.asking.told import reason_text, reasons_of, run_at_all
 from lineal.ledger.completeness import describe
@@ -94,7 +95,11 @@ def _tell_why(console: Console, one: ShownExecution) -> None:
     reasons = reasons_of(one.payload, first=one.before is None)
     alone = run_at_all(one.payload, first=one.before is None)
     texts = [*([alone] if alone else []), *(reason_text(why, value_text) for why in reasons)]
-    _tell_lines(console, "why it ran", texts)
+    if texts:
+        _tell_lines(console, "why it ran", texts)
+    else:
+        told = [reason_text(why, value_text) for why in derived(one)]
+        _tell_lines(console, "what had changed since the one before", told)
 
 
 def _tell_edges(

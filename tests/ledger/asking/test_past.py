@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from lineal.ledger.asking.past import derived
+from lineal.ledger.asking.derived import derived
 from lineal.ledger.asking.shown import (
     show_artifact,
     show_commit,

@@ -6,17 +6,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from lineal.base.errors import TargetError
 from lineal.base.suggest import did_you_mean
-from lineal.ledger.asking.changes import ABSENT
+from lineal.ledger.asking.derived import derived
 from lineal.ledger.asking.origins import origin_of
 from lineal.ledger.asking.reading import payload_of
 from lineal.ledger.asking.shown import show_execution
 from lineal.ledger.asking.states import state_of_run, with_run
 from lineal.ledger.asking.told import reasons_of
-from lineal.ledger.kinds.execution import DEFAULT_PARAMS_FILE
-from lineal.pipeline.reasons import COMMAND, DELETED, DEP, MODIFIED, NEW, PARAM
 
 if TYPE_CHECKING:
-    from lineal.ledger.asking.changes import Change
     from lineal.ledger.asking.origins import Origin
     from lineal.ledger.asking.shown import ShownExecution
     from lineal.ledger.asking.state import Standing
@@ -72,25 +69,6 @@ def why_executed(ws: Workspace, store: Store, id_: bytes) -> Executed:
         tuple(PastCause(why, origin_of(ws, store, why, before, shown)) for why in reasons),
         watched=first or bool(shown.payload.get("why")),
     )
-
-
-def derived(shown: ShownExecution) -> list[dict[str, Any]]:
-    """What differs from the execution before, where nobody was there to record a reason."""
-    if shown.before is None or shown.payload.get("forced"):
-        return []
-    found = [_why(DEP, one, {"path": one.key}) for one in shown.inputs if one.after is not ABSENT]
-    for one in shown.line.changed_params:
-        file, colon, key = one.key.rpartition(":")
-        path = {"path": file if colon else DEFAULT_PARAMS_FILE, "key": key}
-        found.append(_why(PARAM, one, path))
-    return found + ([{"what": COMMAND}] if shown.command else [])
-
-
-def _why(what: str, one: Change, where: dict[str, str]) -> dict[str, Any]:
-    how = NEW if one.before is ABSENT else DELETED if one.after is ABSENT else MODIFIED
-    sides = {"before": one.before, "now": one.after}
-    told = {name: value for name, value in sides.items() if value is not ABSENT}
-    return {"what": what, "how": how, **where, **told}
 
 
 def why_in_run(ws: Workspace, store: Store, run: bytes, stage: str | None) -> list[Answer]:
