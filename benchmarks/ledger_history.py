@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 PIPELINES, STAGES = 20, 10
-RAW = ("raw/customers.csv", "raw/orders.csv")
+RAW = ("raw/customers.csv", "raw/orders.csv", "raw/products.csv")
 IMAGES, MEMBERS = "raw/images", 20
 BEGIN = 1_577_836_800_000_000
 _PAUSE = 60_000_000

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from lineal.cli.transfer_progress import size_text, standing, summary, time_text
+from lineal.cli.amounts import size_text, time_text
+from lineal.cli.transfer_progress import standing, summary
 from lineal.storage.transfer.meter import Meter
 
 if TYPE_CHECKING:

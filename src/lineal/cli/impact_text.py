@@ -6,9 +6,9 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from lineal.base.ids import short
+from lineal.cli.amounts import size_text
 from lineal.cli.moments import ago, now
 from lineal.cli.output import BOLD
-from lineal.cli.transfer_progress import size_text
 from lineal.cli.values import print_rows, short_commit, short_oid, value_text
 from lineal.ledger.trace.impact_json import counts
 

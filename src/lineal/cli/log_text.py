@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from lineal.base.ids import short
 from lineal.cli.moments import ago, lasted, now
-from lineal.cli.output import DIM, GREEN, RED, YELLOW
+from lineal.cli.output import DIM
+from lineal.cli.status_colours import STATUS_COLOURS
 from lineal.cli.values import (
     change_text,
     columns_of_terminal,
@@ -27,14 +28,6 @@ if TYPE_CHECKING:
     from lineal.ledger.asking.changes import Change
     from lineal.ledger.asking.log import ExecutionLine, ExecutionPage, Page, RunLine
 
-STATUS_COLOURS = {
-    "done": GREEN,
-    "ran": GREEN,
-    "failed": RED,
-    "killed": RED,
-    "interrupted": YELLOW,
-    "running": YELLOW,
-}
 # So many are named in a line; the rest is counted.
 _MOST_VALUES = 4
 _MOST_STAGES = 3

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from lineal.base.errors import LedgerError
 from lineal.base.ids import short
+from lineal.cli.amounts import size_text
 from lineal.cli.moments import ago, lasted, now
 from lineal.cli.output import BOLD
 from lineal.cli.show_run import (
@@ -15,7 +16,6 @@ from lineal.cli.show_run import (
     tell_environment,
     tell_moment,
 )
-from lineal.cli.transfer_progress import size_text
 from lineal.cli.values import ascii_only, print_rows, printable, short_oid, value_text
 from lineal.ledger.asking.changes import ABSENT
 from lineal.ledger.asking.derived import derived

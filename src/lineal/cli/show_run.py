@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from lineal.base.ids import short
-from lineal.cli.log_text import STATUS_COLOURS, who, with_command
+from lineal.cli.log_text import who, with_command
 from lineal.cli.moments import ago, clock, lasted, now
 from lineal.cli.output import BOLD
+from lineal.cli.status_colours import STATUS_COLOURS
 from lineal.cli.values import (
     change_text,
     count,

@@ -6,10 +6,10 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from lineal.base.ids import short
+from lineal.cli.amounts import size_text
 from lineal.cli.log_text import values_text
 from lineal.cli.moments import ago, clock, now
 from lineal.cli.output import BOLD
-from lineal.cli.transfer_progress import size_text
 from lineal.cli.values import ascii_only, print_rows, printable, short_commit, value_text
 from lineal.ledger.asking.changes import is_number, same
 from lineal.ledger.asking.shown import finished

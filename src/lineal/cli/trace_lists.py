@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lineal.base.ids import short
+from lineal.cli.amounts import size_text
 from lineal.cli.moments import ago, now
-from lineal.cli.transfer_progress import size_text
 from lineal.cli.values import ascii_only, print_rows, short_commit, short_oid
 from lineal.ledger.trace.lineage import IN_GIT, UNKNOWN, sources
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from lineal.base.ids import short
-from lineal.cli.log_text import STATUS_COLOURS
+from lineal.cli.amounts import size_text
 from lineal.cli.moments import ago, clock, lasted, now
 from lineal.cli.output import BOLD, CYAN, DIM, YELLOW
-from lineal.cli.transfer_progress import size_text
+from lineal.cli.status_colours import STATUS_COLOURS
 from lineal.cli.values import (
     ascii_only,
     columns_of_terminal,

@@ -8,6 +8,7 @@ import time
 from typing import TYPE_CHECKING
 
 from lineal.base.errors import DataError
+from lineal.cli.amounts import size_text, time_text
 from lineal.cli.status_line import StatusLine
 from lineal.storage.transfer.meter import Meter
 
@@ -16,10 +17,7 @@ if TYPE_CHECKING:
     from lineal.pipeline.sharing.fetch import Transferred
 
 UP_TO_DATE = "Everything is up to date."
-_UNITS = ("B", "kB", "MB", "GB", "TB")
-_STEP = 1000
 _MOST_SHOWN = 20
-_MINUTE, _HOUR = 60, 3600
 # Before this a rate says nothing.
 _SETTLED_SECONDS = 1.0
 
@@ -61,22 +59,6 @@ def standing(meter: Meter, seconds: float) -> str:
         left = (meter.objects - meter.objects_done) * seconds / meter.objects_done
         parts.append(f"{time_text(left)} left")
     return " · ".join(parts)
-
-
-def size_text(count: float) -> str:
-    unit = 0
-    while count >= _STEP and unit < len(_UNITS) - 1:
-        count /= _STEP
-        unit += 1
-    return f"{count:.0f} {_UNITS[unit]}" if unit == 0 else f"{count:.1f} {_UNITS[unit]}"
-
-
-def time_text(seconds: float) -> str:
-    if seconds < _MINUTE:
-        return f"{seconds:.0f} s"
-    if seconds < _HOUR:
-        return f"{seconds / _MINUTE:.0f} min"
-    return f"{seconds / _HOUR:.1f} h"
 
 
 def summary(counts: dict[str, int]) -> str:

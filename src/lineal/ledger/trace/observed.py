@@ -7,13 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from lineal.ledger.completeness import CUT, OPTED_OUT, PROGRAM, UNOBSERVED
-
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-# Where not everything was seen, not having seen something says nothing.
-_BLIND = frozenset((CUT, OPTED_OUT, PROGRAM, UNOBSERVED))
 
 
 def was_read(payload: Mapping[str, Any], path: str, inner: str = "") -> bool | None:
@@ -24,5 +19,10 @@ def was_read(payload: Mapping[str, Any], path: str, inner: str = "") -> bool | N
     seen = (evidence.get("read") or {}).get(path)
     if seen is True or (seen and (not inner or inner in seen)):
         return True
+    # deferred: most of what is asked about was not watched, or was read
+    from lineal.ledger.completeness import CUT, OPTED_OUT, PROGRAM, UNOBSERVED
+
+    # Where not everything was seen, not having seen something says nothing.
+    blind = (CUT, OPTED_OUT, PROGRAM, UNOBSERVED)
     reasons = (payload.get("completeness") or {}).get("reasons") or []
-    return None if any(one.get("code") in _BLIND for one in reasons) else False
+    return None if any(one.get("code") in blind for one in reasons) else False
