@@ -167,3 +167,18 @@ def test_people_see_aligned_lines_with_hints(secretive: Place) -> None:
 
     assert secret.startswith("advice  recorded  train: reads secret.csv")
     assert lines[-1].startswith("0 broken, ")
+
+
+def test_a_step_in_a_warm_process_is_watched_like_any_other(place: Place) -> None:
+    """Each step has its own evidence, though the process is the same."""
+    place.write({"a": "1", "b": "2"})
+    place.stages(
+        {
+            "one": {"cmd": "lineal step concat a b c", "deps": ["a"], "outs": ["c"]},
+            "two": {"cmd": "lineal step concat c c d", "deps": ["c"], "outs": ["d"]},
+        }
+    )
+    assert place.lineal("run").ok
+    texts = [text for _, text, _ in of(place, "recorded") if "reads" in text]
+
+    assert ["one: reads b, which is not declared"] == texts
