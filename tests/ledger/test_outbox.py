@@ -10,7 +10,7 @@ import pytest
 
 from lineal.cli.main import main
 from lineal.ledger import outbox
-from lineal.ledger.outbox import after_run, note, notes, telling
+from lineal.ledger.outbox import after_run, note, notes, telling, waiting
 from lineal.ledger.settings import Settings
 from lineal.pipeline.workspace import open_workspace
 
@@ -80,6 +80,15 @@ def test_what_could_not_be_told_is_said_by_the_next_run(root: Path, started: lis
         ["OpenLineage was not told of earlier runs: http://h does not answer"],
         [str(root)],
     ) == (warnings, started)
+
+
+def test_only_one_waits_for_its_turn(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A receiver that does not answer must not gather processes."""
+    (root / "lineal.yaml").write_text("mlflow: {uri: 'sqlite:///x'}\n")
+    with waiting(str(root / ".lineal/ledger")):
+        code = main(["ledger", "tell"])
+
+    assert (0, "") == (code, capsys.readouterr().err)
 
 
 def test_a_note_goes_away_when_all_is_well(tmp_path: Path) -> None:

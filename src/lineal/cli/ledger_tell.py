@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 from lineal.base.errors import LinealError
 from lineal.ledger.opening import open_ledger
-from lineal.ledger.outbox import note, telling
+from lineal.ledger.outbox import note, telling, waiting
+from lineal.ledger.place import ledger_dir
 from lineal.ledger.settings import read_settings
 from lineal.pipeline.workspace import open_workspace
 
@@ -27,18 +29,26 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    problems: dict[str, str] = {}
-    with open_workspace(warn=args.console.warn) as ws, open_ledger(ws) as ledger:
-        settings = read_settings(ws)
-        with telling(ledger.directory):
-            for who, tell in (("OpenLineage", _openlineage), ("MLflow", _mlflow)):
-                problem = _problem(tell, ws, ledger, settings)
-                if problem:
-                    problems[who] = problem
-            note(ledger.directory, problems)
+    with open_workspace(warn=args.console.warn) as ws, ExitStack() as turn:
+        directory = ledger_dir(ws.project.lineal_dir)
+        with waiting(directory) as is_next:
+            if not is_next:
+                return 0
+            turn.enter_context(telling(directory))
+        with open_ledger(ws) as ledger:
+            problems = _tell(ws, ledger)
+        note(directory, problems)
     for who, problem in problems.items():
         args.console.warn(f"{who}: {problem}")
     return 1 if problems else 0
+
+
+def _tell(ws: Workspace, ledger: Ledger) -> dict[str, str]:
+    """What is wrong, by who could not be told."""
+    settings = read_settings(ws)
+    everybody = (("OpenLineage", _openlineage), ("MLflow", _mlflow))
+    found = {who: _problem(tell, ws, ledger, settings) for who, tell in everybody}
+    return {who: problem for who, problem in found.items() if problem}
 
 
 def _problem(

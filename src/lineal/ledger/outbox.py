@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _NOTE = "untold.json"
 _LOCK = "telling.lock"
+_PLACE = "waiting.lock"
 #: The verb that tells everybody, for the process in the background.
 TELL = ("ledger", "tell")
 _VARIABLES = ("OPENLINEAGE_URL",)
@@ -73,12 +74,33 @@ def note(directory: str, problems: dict[str, str]) -> None:
 @contextmanager
 def telling(directory: str) -> Iterator[None]:
     """One at a time: who comes later waits, and then finds little left to tell."""
+    with _locked(f"{directory}/{_LOCK}", wait=True):
+        yield
+
+
+@contextmanager
+def waiting(directory: str) -> Iterator[bool]:
+    """The place of the one who waits for his turn, as long as he does; False when it is taken.
+
+    Who has it will tell what is in the ledger now. Without this, many runs beside a receiver that
+    does not answer would leave as many processes behind.
+    """
+    with _locked(f"{directory}/{_PLACE}", wait=False) as has:
+        yield has
+
+
+@contextmanager
+def _locked(path: str, *, wait: bool) -> Iterator[bool]:
     import fcntl  # deferred: only who tells
 
-    os.makedirs(directory, exist_ok=True)
-    descriptor = os.open(f"{directory}/{_LOCK}", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666)
+    os.makedirs(os.path.dirname(path), exist_ok=True)
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666)
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
-        yield
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            yield False
+        else:
+            yield True
     finally:
         os.close(descriptor)

@@ -9,7 +9,6 @@ from __future__ import annotations
 import posixpath
 import re
 from typing import NamedTuple
-from urllib.parse import urlsplit
 
 _ALIASES = {"s3a": "s3", "s3n": "s3"}
 # In these the part before the @ is the container, and no secret.
@@ -37,9 +36,8 @@ def home_of(origin: str | None, host: str, root: str, folder: str = "") -> Home:
     if origin is None:
         return Home(f"file://{host}{root}", host, root)
     url = _repository_url(origin)
-    parts = urlsplit(url)
-    path = parts.path.strip("/").removesuffix(".git")
-    namespace = f"git://{parts.netloc or host}/{path}"
+    where, _, path = url.partition("://")[2].partition("/")
+    namespace = f"git://{where or host}/{path.strip('/').removesuffix('.git')}"
     return Home("/".join(filter(None, (namespace, folder))), host, root, url, folder)
 
 
@@ -54,11 +52,9 @@ def _repository_url(origin: str) -> str:
 def dataset_of(home: Home, path: str) -> tuple[str, str]:
     """Namespace and name of what a fact calls ``path``."""
     if "://" in path:
-        path = plain_url(path)
-        parts = urlsplit(path)
-        base = f"{parts.scheme}://{parts.netloc}"
-        name = path.removeprefix(base).lstrip("/")
-        return base, name or "/"
+        scheme, _, rest = plain_url(path).partition("://")
+        where, _, name = rest.partition("/")
+        return f"{scheme}://{where}", name or "/"
     if path.startswith("/"):
         return f"file://{home.host}", path
     return home.namespace, path
