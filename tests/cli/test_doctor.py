@@ -139,7 +139,7 @@ def test_why_tells_what_a_skip_does_not_look_at(secretive: Place) -> None:
     """A change of it would not make the stage run."""
     expected = """\
 train would be skipped: its command, dependencies, parameters and outputs are as recorded
-  when it ran last, it used what is not declared; changes of that are not noticed:
+  it used what is not declared when it ran last; no change of that is noticed:
   - it reads secret.csv (train.py:1), which is not declared
       add '- secret.csv' under deps: of train in dvc.yaml
 """
