@@ -136,7 +136,9 @@ def _show_completeness(console: Console, completeness: Mapping[str, Any] | None)
     """What bears on the question; `show` and `doctor` tell all."""
     hidden = [one for one in (completeness or {}).get("reasons", ()) if one["code"] in _HIDDEN]
     if hidden:
-        console.say("  it used what is not declared when it ran last; no change of that is noticed:")
+        console.say(
+            "  it used what is not declared when it ran last; no change of that is noticed:"
+        )
     for reason in hidden:
         console.say(f"  - it {reason['text']}")
         console.say(f"      {reason['mend']}")
