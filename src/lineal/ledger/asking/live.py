@@ -1,4 +1,4 @@
-"""Runs that are going on, as far as their journals say. Pure."""
+"""Runs that are going on, as far as their journals say."""
 
 from __future__ import annotations
 
