@@ -153,3 +153,16 @@ def test_the_code_is_the_commit_of_the_run(store: Store, home: Home) -> None:
     code = last(store, home, "train")["job"]["facets"]["sourceCodeLocation"]
 
     assert ("c" * 40, "ssh://git.example.org/team/churn.git") == (code["version"], code["url"])
+
+
+def test_the_start_says_what_was_known_then(store: Store, home: Home) -> None:
+    """Neither how it went nor what it made."""
+    full_history(store)
+    start = next(event for event in events(store, home) if event["job"]["name"] == "train")
+    facets = start["run"]["facets"]
+
+    assert ([], False, True) == (
+        start["outputs"],
+        "lineal_metrics" in facets or "lineal_execution" in facets,
+        "lineal_params" in facets,
+    )

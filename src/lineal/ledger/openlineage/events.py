@@ -32,6 +32,7 @@ _ENDS = {
     run.INTERRUPTED: ABORT,
 }
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_AT_THE_END = frozenset({"errorMessage", "lineal_execution", "lineal_metrics", "lineal_run"})
 _REASON = ("what", "path", "how", "key", "before", "now")
 
 
@@ -65,7 +66,7 @@ def execution_events(home: Home, told: Told) -> list[Event]:
     last = _event(_ENDS.get(status, COMPLETE), end, body)
     if status == execution.OBSERVED:
         return [last]
-    return [_event(START, begin, {**body, "outputs": []}), last]
+    return [_start(begin, body), last]
 
 
 def run_events(home: Home, told: Told) -> list[Event]:
@@ -93,7 +94,7 @@ def run_events(home: Home, told: Told) -> list[Event]:
     }
     begin, end = _span(told)
     last = _event(_ENDS.get(payload["status"], COMPLETE), end, body)
-    return [_event(START, begin, body), last]
+    return [_start(begin, body), last]
 
 
 def _event(kind: str, time: int, body: Event) -> Event:
@@ -104,6 +105,13 @@ def _event(kind: str, time: int, body: Event) -> Event:
         "schemaURL": f.EVENT_SCHEMA,
         **body,
     }
+
+
+def _start(time: int, body: Event) -> Event:
+    """What was known then."""
+    run = body["run"]
+    facets = {name: facet for name, facet in run["facets"].items() if name not in _AT_THE_END}
+    return _event(START, time, {**body, "run": {**run, "facets": facets}, "outputs": []})
 
 
 def _run_facets(home: Home, told: Told) -> Event:
