@@ -30,9 +30,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--depth", type=int, metavar="N", help="executions behind each other")
     shape = parser.add_mutually_exclusive_group()
-    shape.add_argument("--raw", action="store_true", help="only the sources")
+    shape.add_argument("--raw", action="store_true", help="only the sources; also with --json")
     shape.add_argument("--runs", action="store_true", help="only the runs that took part")
-    shape.add_argument("--json", action="store_true", help="print JSON")
+    parser.add_argument("--json", action="store_true", help="print JSON")
     shape.add_argument("--mermaid", action="store_true", help="print a Mermaid flowchart")
     shape.add_argument("--dot", action="store_true", help="print a Graphviz graph")
     shape.add_argument("--prov", action="store_true", help="print W3C PROV-JSON")
@@ -41,6 +41,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     if args.depth is not None and args.depth < 1:
         raise UsageError("--depth is to be 1 or more", hint=f"lineal trace {args.ref} --depth 3")
+    if args.json and (args.runs or args.mermaid or args.dot or args.prov):
+        raise UsageError(
+            "--json goes alone, or with --raw", hint=f"lineal trace {args.ref} --json has it all"
+        )
     with open_workspace(warn=args.console.warn) as ws, open_ledger(ws) as ledger:
         node = resolve(ws, ledger, args.ref)
         found = trace(ledger.store, ws.cache, node, args.ref, args.depth)
@@ -55,6 +59,8 @@ def _print(args: argparse.Namespace, found: Trace) -> None:
         from lineal.ledger.trace.as_json import trace_json  # deferred: text needs none
 
         document = trace_json(found)
+        if args.raw:
+            document = {name: document[name] for name in ("ref", "sources")}
         console.data(json.dumps(document, ensure_ascii=False))
     elif args.mermaid or args.dot:
         from lineal.ledger.trace.drawing import dot, draw_trace, mermaid  # deferred: as above

@@ -6,9 +6,10 @@ is said at each run. Versions are hashed here, by ``hashlib``.
 
 from __future__ import annotations
 
+import copy
 import hashlib
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import yaml
 
@@ -62,7 +63,7 @@ STAGES: dict[str, Made] = {
     "sub/dvc.yaml:report": Made(("metrics.json",), ("sub/report.txt",)),
 }
 
-PIPELINE = {
+PIPELINE: dict[str, dict[str, dict[str, Any]]] = {
     "stages": {
         "clean": {
             "cmd": "cat raw/a.csv raw/b.csv > clean.csv",
@@ -145,9 +146,7 @@ class Play:
         self.tool = tool
         self.truth = Truth()
         self.stages = dict(STAGES)
-        self.pipeline: dict[str, dict[str, dict[str, object]]] = {
-            "stages": {name: dict(entry) for name, entry in PIPELINE["stages"].items()}
-        }
+        self.pipeline = copy.deepcopy(PIPELINE)
         #: By label: what was at a path then.
         self.marks: dict[str, Version] = {}
 

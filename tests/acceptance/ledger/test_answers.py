@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from tests.acceptance.ledger.answers import Answers
-from tests.acceptance.ledger.play import Play
+
+if TYPE_CHECKING:
+    from tests.acceptance.ledger.play import Play
 
 MODELS = [f"model {name}" for name in ("1", "2", "lr 2", "bad", "back", "other", "main", "merged")]
 

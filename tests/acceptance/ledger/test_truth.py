@@ -31,4 +31,13 @@ def test_dvc_executes_what_the_script_says(project: Project) -> None:
 def test_lineal_executes_what_the_script_says(history: Play) -> None:
     """Branches merged included."""
     found = {str(act) for act in history.truth.ancestors(history.at("model.bin"))}
-    assert found == set()
+    assert found == {
+        "raw/a.csv.dvc 3",
+        "raw/b.csv.dvc 2",
+        "parts.dvc 3",
+        "clean 5",
+        "shards 3",
+        "left 6",
+        "right 8",
+        "join 10",
+    }

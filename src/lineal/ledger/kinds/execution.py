@@ -127,6 +127,7 @@ class ExecutionPayload(TypedDict, total=False):
     evidence: dict[str, Any]
     completeness: Completeness
     entry: str | None
+    original: str
 
 
 def rows(payload: Mapping[str, Any]) -> Iterator[Row]:

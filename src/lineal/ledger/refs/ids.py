@@ -43,10 +43,17 @@ def artifacts(_ws: Workspace, ledger: Ledger, value: str) -> list[Candidate]:
 
 
 def artifact(store: Store, num: int, oid: str) -> Candidate:
-    paths = [path for (path,) in store.rows("paths_of_artifact", num)]
+    paths = _paths(store, num)
     node = ItemNode(paths[0], oid) if len(paths) == 1 else ArtifactNode(oid, tuple(paths))
     what = f"the bytes of {', '.join(paths[:3])}" if paths else "bytes in a directory"
     return Candidate(node, f"md5:{oid}", f"{what}{', …' if len(paths) > 3 else ''}")  # noqa: PLR2004
+
+
+def _paths(store: Store, num: int) -> list[str]:
+    """Where executions used or made it, by itself or within a directory."""
+    own = [path for (path,) in store.rows("paths_of_artifact", num)]
+    within = [f"{path}/{name}" for path, name in store.rows("members_of_artifact", num, num)]
+    return list(dict.fromkeys([*own, *within]))
 
 
 def find_oids(store: Store, value: str) -> list[tuple[int, str]]:

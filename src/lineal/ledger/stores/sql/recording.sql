@@ -30,3 +30,13 @@ join artifacts a on a.num = i.artifact
 join listings l on l.directory = a.num
 where n.text = ?
 order by i.num desc limit 1
+
+-- Which execution made what is restored now; and what it was seen to use beyond what it declared.
+-- name: made_for_entry
+select num, id from executions where entry = ? and status = 'ran' order by num desc limit 1
+-- name: used_undeclared
+select n.text, a.oid, a.size, a.nfiles from uses u
+join items i on i.num = u.item
+join names n on n.num = i.path
+join artifacts a on a.num = i.artifact
+where u.execution = ? and u.role = 'undeclared' order by n.text
