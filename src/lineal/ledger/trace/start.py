@@ -37,7 +37,8 @@ def start_of(reader: Reader, node: Node) -> Start:
         return Start(tuple(reader.number(one.path, one.oid) for one in node.items))
     if isinstance(node, ItemNode | ColumnNode):
         return Start((reader.number(node.path, node.oid),))
-    return Start((), tuple(dict.fromkeys(_executions(reader, node))))
+    # The last first: what it used, others of them made, and is told with it.
+    return Start((), tuple(sorted(set(_executions(reader, node)), reverse=True)))
 
 
 def unknown(ref: str, node: Node) -> TargetError:
