@@ -136,20 +136,17 @@ def live_runs(ledger_dir: str) -> list[Journal]:
 def read_journal(path: str) -> Journal | None:
     """All complete lines; None for one that says nothing yet, or is gone."""
     id_ = _id_in(os.path.basename(path))
-    said = _Said()
+    said = Said()
     try:
         for what, value in _lines(path):
             said.take(what, value)
     except FileNotFoundError:
         return None
-    if id_ is None or said.run is None:
-        return None
-    begun = tuple(said.begun.values())
-    return Journal(path, id_, said.run, said.code, begun, tuple(said.facts.values()), said.end)
+    return None if id_ is None else said.journal(path, id_)
 
 
-class _Said:
-    """A journal as far as it was read."""
+class Said:
+    """What was said so far, by who reads a journal or writes it."""
 
     __slots__ = ("begun", "code", "end", "facts", "run")
 
@@ -162,10 +159,7 @@ class _Said:
 
     def take(self, what: str, value: Any) -> None:  # noqa: ANN401  whatever JSON holds
         if what == FACT:
-            fact = NewFact(bytes.fromhex(value[0]), *value[1:])
-            # Said once more, it is more complete.
-            self.facts[fact.id] = fact
-            self.begun.pop(fact.id, None)
+            self.take_fact(NewFact(bytes.fromhex(value[0]), *value[1:]))
         elif what == BEGIN:
             id_ = bytes.fromhex(value[0])
             self.begun[id_] = Begun(id_, value[1], value[2])
@@ -175,6 +169,17 @@ class _Said:
             self.code = value
         elif what == END:
             self.end = value
+
+    def take_fact(self, fact: NewFact) -> None:
+        """Said once more, it is more complete."""
+        self.facts[fact.id] = fact
+        self.begun.pop(fact.id, None)
+
+    def journal(self, path: str, id_: bytes) -> Journal | None:
+        if self.run is None:
+            return None
+        begun, facts = tuple(self.begun.values()), tuple(self.facts.values())
+        return Journal(path, id_, self.run, self.code, begun, facts, self.end)
 
 
 def _lines(path: str) -> Iterator[tuple[str, Any]]:

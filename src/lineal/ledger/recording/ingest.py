@@ -10,7 +10,6 @@ import os
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
-from lineal.base.errors import LedgerError
 from lineal.ledger.append import append
 from lineal.ledger.fact import NewFact
 from lineal.ledger.journal import claim, journal_files, read_journal
@@ -18,6 +17,7 @@ from lineal.ledger.kinds import execution, run
 from lineal.ledger.observing.collect import collect, discard
 from lineal.ledger.observing.logged import logged
 from lineal.ledger.observing.prepare import evidence_path
+from lineal.ledger.recording.originals import with_originals
 from lineal.ledger.recording.texts import keep_log
 
 if TYPE_CHECKING:
@@ -29,18 +29,18 @@ if TYPE_CHECKING:
     from lineal.pipeline.workspace import Workspace
 
 
-def take_in_own(ws: Workspace, path: str) -> None:
-    """At the end of a run. What cannot be taken in now waits, and is said to."""
+def take_in_own(ws: Workspace, journal: Journal) -> None:
+    """At the end of a run, from memory: its file is only for when we are killed.
+
+    With it goes what others left. The caller holds the journal.
+    """
     from lineal.ledger.opened import open_as_is  # deferred: the database
 
-    try:
-        with open_as_is(ws) as ledger:
-            take_in(ws, ledger)
-    except LedgerError as exc:
-        ws.warn(
-            f"{exc.message}; what this run did waits in {ws.show(path)},"
-            " and the next command that opens the ledger takes it in"
-        )
+    with open_as_is(ws) as ledger:
+        append(ledger.store, ledger.writer, facts_of(journal, {}))
+        with suppress(FileNotFoundError):
+            os.unlink(journal.path)
+        take_in(ws, ledger)
 
 
 def take_in(ws: Workspace, ledger: Ledger) -> int:
@@ -53,7 +53,8 @@ def take_in(ws: Workspace, ledger: Ledger) -> int:
         try:
             journal = read_journal(path)
             if journal is not None:
-                append(ledger.store, ledger.writer, facts_of(journal, _left(ws, journal)))
+                facts = with_originals(ledger.store, facts_of(journal, _left(ws, journal)))
+                append(ledger.store, ledger.writer, facts)
                 taken += 1
             _remove(ledger, path, journal)
         finally:

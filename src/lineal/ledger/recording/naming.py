@@ -1,4 +1,4 @@
-"""The time, and ids that sort by it."""
+"""The time, ids that sort by it, and paths as facts have them."""
 
 from __future__ import annotations
 
@@ -11,6 +11,13 @@ from lineal.base.ids import RANDOM_BYTES, make_id
 def now() -> int:
     """In microseconds."""
     return time.time_ns() // 1000
+
+
+def below(root: str, path: str) -> str:
+    """From the project's root; URLs as they are. Most are below it, which is quick to tell."""
+    if path.startswith(f"{root}/"):
+        return path[len(root) + 1 :]
+    return path if "://" in path else os.path.relpath(path, root)
 
 
 def new_id(micros: int) -> bytes:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os.path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from lineal.base.canonical import plain
 from lineal.ledger.edges import makes_of, params_of, uses_of
 from lineal.ledger.entries import entry_digest
 from lineal.ledger.kinds.execution import FAILED, KILLED
+from lineal.ledger.recording.naming import below
 from lineal.pipeline.address import address
 from lineal.pipeline.dvcfile_writer import dvc_data
 
@@ -53,7 +53,7 @@ def begun_payload(stage: Stage, root: str, run: bytes, decision: Decision) -> Ex
 
 
 def wdir_of(stage: Stage, root: str) -> str:
-    return os.path.relpath(stage.wdir, root)
+    return "." if stage.wdir == root else below(root, stage.wdir)
 
 
 def with_entry(

@@ -7,21 +7,20 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from lineal.base.errors import LinealError
 from lineal.ledger.fact import NewFact
-from lineal.ledger.journal import BEGIN, CODE, END, FACT, RUN, Begun, JournalWriter
+from lineal.ledger.journal import BEGIN, CODE, END, FACT, RUN, Begun, JournalWriter, Said
 from lineal.ledger.kinds import execution
 from lineal.ledger.observing.collect import collect, discard
 from lineal.ledger.observing.evidence import NOTHING
 from lineal.ledger.observing.prepare import evidence_path, opted_out, prepare
-from lineal.ledger.outbox import after_run
 from lineal.ledger.place import evidence_dir, ledger_dir
 from lineal.ledger.recording.around import Finding
 from lineal.ledger.recording.directories import put_down
 from lineal.ledger.recording.ending import run_end
-from lineal.ledger.recording.naming import new_id, now
+from lineal.ledger.recording.naming import below, new_id, now
 from lineal.ledger.recording.payloads import (
     Decision,
     begun_payload,
@@ -71,9 +70,9 @@ class LedgerRecorder:
         "_finding",
         "_journal",
         "_later",
-        "_lost",
         "_options",
         "_outcomes",
+        "_said",
         "_sealing",
         "_settings",
         "_started",
@@ -94,8 +93,10 @@ class LedgerRecorder:
         self._outcomes: dict[str, list[str]] = {}
         self._later: list[Ended] = []
         self._trees: list[Observation] = []
-        self._lost: str | None = None
+        self._said = Said()
         self._journal = self._open_journal()
+        command = masked_command(["lineal", *sys.argv[1:]])
+        self._say(RUN, {"started": self._started, "command": command, **self._asked()})
         self._finding = Finding(ws, stages, self._settings.variables, self._started)
         self._sealing = Sealing(ws, options, stages, self._settings)
 
@@ -151,11 +152,11 @@ class LedgerRecorder:
         self._sealing.know(around, keep_text(self._ws, self._directory, code.difference))
         for each in self._sealing.rest():
             self._write(each)
-        self._say(FACT, _line(environment))
+        self._write(environment)
         self._say(CODE, self._sealing.code_payload())
         end = run_end(self._ws.root, outcome, self._outcomes, now() - self._started, around)
         self._say(END, end)
-        self._close_journal()
+        self._take_in()
 
     def _found(self, stage: Stage, entry: Mapping[str, object], status: str) -> None:
         """Something that is there without a command of ours having run."""
@@ -207,41 +208,39 @@ class LedgerRecorder:
         return new_id(payload["started"]), payload
 
     def _relative(self, path: str) -> str:
-        return path if "://" in path else os.path.relpath(path, self._ws.root)
+        return below(self._ws.root, path)
 
     def _write(self, fact: NewFact) -> None:
-        self._say(FACT, _line(fact))
+        self._said.take_fact(fact)
+        self._put(FACT, [fact.id.hex(), fact.kind, fact.time, fact.payload])
 
-    def _say(self, what: str, value: object) -> None:
+    def _say(self, what: str, value: Any) -> None:  # noqa: ANN401  whatever JSON holds
+        self._said.take(what, value)
+        self._put(what, value)
+
+    def _put(self, what: str, value: object) -> None:
         """What cannot be written is told once, loudly; the run itself goes on."""
-        if self._journal is None or self._lost is not None:
+        if self._journal is None:
             return
         try:
             self._journal.say(what, value)
         except (OSError, ValueError) as exc:
             self._lose(self._journal.path, exc)
+            self._journal.close()
+            self._journal = None
 
     def _open_journal(self) -> JournalWriter | None:
         try:
-            journal = JournalWriter(self._directory, self.id)
+            return JournalWriter(self._directory, self.id)
         except OSError as exc:
             self._lose(self._directory, exc)
             return None
-        self._journal = journal
-        self._say(
-            RUN,
-            {
-                "started": self._started,
-                "command": masked_command(["lineal", *sys.argv[1:]]),
-                **self._asked(),
-            },
-        )
-        return journal
 
     def _lose(self, path: str, exc: Exception) -> None:
         said = exc.strerror if isinstance(exc, OSError) else exc
-        self._lost = f"{path}: {said}"
-        self._ws.warn(f"what this run does from now on is not recorded in the ledger: {self._lost}")
+        self._ws.warn(
+            f"{path}: {said}; should this run be killed, the ledger will not know what it did"
+        )
 
     def _asked(self) -> dict[str, object]:
         """The options that are not as they would be unasked."""
@@ -253,19 +252,28 @@ class LedgerRecorder:
         }
         return {"options": given} if given else {}
 
-    def _close_journal(self) -> None:
-        if self._journal is None:
-            return
+    def _take_in(self) -> None:
         # deferred: the database
         from lineal.ledger.recording.ingest import take_in_own
 
-        self._journal.close()
-        take_in_own(self._ws, self._journal.path)
-        after_run(self._ws, self._settings)
+        path = self._journal.path if self._journal is not None else f"{self._directory}/none"
+        journal = self._said.journal(path, self.id)
+        assert journal is not None  # noqa: S101  it has begun
+        try:
+            take_in_own(self._ws, journal)
+        except (LinealError, OSError) as exc:
+            self._not_taken(exc.message if isinstance(exc, LinealError) else str(exc))
+        if self._journal is not None:
+            self._journal.close()
 
-
-def _line(fact: NewFact) -> list[object]:
-    return [fact.id.hex(), fact.kind, fact.time, fact.payload]
+    def _not_taken(self, problem: str) -> None:
+        if self._journal is None:
+            self._ws.warn(f"what this run did is not recorded in the ledger: {problem}")
+            return
+        self._ws.warn(
+            f"{problem}; what this run did waits in {self._ws.show(self._journal.path)},"
+            " and the next command that opens the ledger takes it in"
+        )
 
 
 def _settings(ws: Workspace) -> Settings:
