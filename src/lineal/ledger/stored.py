@@ -83,5 +83,12 @@ def open_fact(stored: Stored, writer: str) -> Fact:
     )
 
 
+def read_fact(stored: Stored) -> Fact:
+    """The same without what only a proof needs: writer and digest are left empty."""
+    payload = None if stored.payload is None else unpack(stored.payload)
+    start = stored.id, stored.kind, stored.time, "", stored.seq
+    return Fact(*start, b"", stored.hash, stored.salt, payload)
+
+
 def _stored(row: tuple[object, ...]) -> Stored:
     return Stored(*row)  # type: ignore[arg-type]

@@ -69,7 +69,8 @@ def _problem(stored: Stored, writer: KnownWriter, before: bytes, later: Stored |
         fact = open_fact(stored, writer.id)
     except ValueError as exc:
         return f"its payload cannot be read: {exc}"
-    if follows(fact, before):
+    # Its digest was made of the payload just now, so its hash proves both.
+    if _right_hash(fact, before) == fact.hash:
         return ""
     # The next fact was hashed with the hash of this one: it tells which of the two was changed.
     end = writer.hash if later is None and stored.seq == writer.seq else None
@@ -86,11 +87,15 @@ def _is_vouched(stored: Stored, writer: KnownWriter, later: Stored | None) -> bo
 
 def _hashes_to(fact: Fact, before: bytes, writer: KnownWriter, later: Stored | None) -> bool:
     """Whether the hash it should have is the one that its successor knows."""
-    fields = fact.id, fact.kind, fact.time, fact.writer, fact.seq, before, fact.digest
-    right = fact_hash(*fields)
+    right = _right_hash(fact, before)
     if later is None:
         return right == writer.hash
     return _is_whole(later, writer, right)
+
+
+def _right_hash(fact: Fact, before: bytes) -> bytes:
+    fields = fact.id, fact.kind, fact.time, fact.writer, fact.seq, before, fact.digest
+    return fact_hash(*fields)
 
 
 def _is_whole(stored: Stored, writer: KnownWriter, before: bytes) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lineal.ledger.projecting import Projector
-from lineal.ledger.stored import all_facts, open_fact
+from lineal.ledger.stored import all_facts, read_fact
 
 if TYPE_CHECKING:
     from lineal.ledger.stores.port import Store
@@ -28,14 +28,13 @@ def rebuild_within(store: Store) -> int:
     """The same, for a caller who holds the transaction."""
     for table in _TABLES:
         store.run(f"clear_{table}")
-    writers = {number: id_ for number, id_, *_ in store.rows("all_writers")}
     projector = Projector(store)
     count = 0
     for batch in all_facts(store):
         told = []
         for stored in batch:
             try:
-                told.append((stored.num, open_fact(stored, writers.get(stored.writer, ""))))
+                told.append((stored.num, read_fact(stored)))
             except ValueError:
                 # `lineal verify` names it; the others are not to suffer.
                 continue

@@ -12,7 +12,7 @@ from lineal.ledger.kinds import redaction
 from lineal.ledger.proving.rebuild import rebuild_within
 from lineal.ledger.proving.redactions import redact_stored, remove_texts
 from lineal.ledger.proving.texts import kept_digests
-from lineal.ledger.stored import Stored, all_facts, open_fact
+from lineal.ledger.stored import Stored, all_facts, open_fact, read_fact
 from lineal.ledger.texts import texts_of
 
 if TYPE_CHECKING:
@@ -101,7 +101,7 @@ def _all_texts(store: Store) -> Iterator[str]:
     for batch in all_facts(store):
         for stored in batch:
             try:
-                yield from texts_of(open_fact(stored, "").payload)
+                yield from texts_of(read_fact(stored).payload)
             except ValueError:
                 continue
 

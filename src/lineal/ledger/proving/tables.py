@@ -10,7 +10,7 @@ from lineal.ledger import rows as r
 from lineal.ledger.interning import spell_name
 from lineal.ledger.oids import pack_oid
 from lineal.ledger.projecting import rows_of
-from lineal.ledger.stored import all_facts, open_fact
+from lineal.ledger.stored import all_facts, read_fact
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -28,6 +28,7 @@ _BY_DIRECTORY = ("listings", "listed")
 
 Row = tuple[object, ...]
 Said = dict[str, list[Row]]
+Told = tuple[int, "Fact", Said]
 
 
 class Difference(NamedTuple):
@@ -41,9 +42,8 @@ class Difference(NamedTuple):
 def prove_tables(store: Store) -> Iterator[Difference]:
     seen = _Seen()
     totals: Counter[str] = Counter()
-    writers = {number: id_ for number, id_, *_ in store.rows("all_writers")}
     for batch in all_facts(store):
-        expected = [each for each in _expected(batch, writers) if seen.first(store, *each)]
+        expected = seen.first(store, list(_expected(batch)))
         for table in _TABLES:
             said = {fact.id: rows for _, fact, tables in expected if (rows := tables.get(table))}
             totals[table] += sum(map(len, said.values()))
@@ -58,33 +58,33 @@ def prove_tables(store: Store) -> Iterator[Difference]:
 class _Seen:
     """What is in the tables is what was said first under one id, commit or directory."""
 
-    __slots__ = ("_commits", "_listings")
+    __slots__ = ("_keys",)
 
     def __init__(self) -> None:
-        self._commits: set[object] = set()
-        self._listings: set[object] = set()
+        self._keys: set[object] = set()
 
-    def first(self, store: Store, number: int, fact: Fact, said: Said) -> bool:
-        if "commits" in said:
-            return self._add(self._commits, said["commits"][0][1])
-        if "listings" in said:
-            return self._add(self._listings, said["listings"][0][0])
+    def first(self, store: Store, told: list[Told]) -> list[Told]:
+        owners: dict[bytes, int] = {}
         for table in ("executions", "runs"):
+            ids = [fact.id for _, fact, said in told if table in said]
+            owners.update(store.rows(f"{table}_with_ids", ids) if ids else ())
+        return [each for each in told if self._is_first(each, owners)]
+
+    def _is_first(self, told: Told, owners: dict[bytes, int]) -> bool:
+        number, fact, said = told
+        for table, column in (("commits", 1), ("listings", 0)):
             if table in said:
-                found = store.rows(f"{table}_with_ids", [fact.id])
-                return not found or found[0][1] == number
-        return True
-
-    def _add(self, seen: set[object], key: object) -> bool:
-        is_new = key not in seen
-        seen.add(key)
-        return is_new
+                key = table, said[table][0][column]
+                is_new = key not in self._keys
+                self._keys.add(key)
+                return is_new
+        return owners.get(fact.id, number) == number
 
 
-def _expected(batch: Iterable[Stored], writers: dict[int, str]) -> Iterator[tuple[int, Fact, Said]]:
+def _expected(batch: Iterable[Stored]) -> Iterator[Told]:
     for stored in batch:
         try:
-            fact = open_fact(stored, writers.get(stored.writer, ""))
+            fact = read_fact(stored)
         except ValueError:
             # The proof of its chain names it.
             continue
@@ -99,20 +99,21 @@ def _expected(batch: Iterable[Stored], writers: dict[int, str]) -> Iterator[tupl
             yield stored.num, fact, said
 
 
-def _compare(store: Store, expected: list[tuple[int, Fact, Said]]) -> Iterator[Difference]:
+def _compare(store: Store, expected: list[Told]) -> Iterator[Difference]:
     numbers = [number for number, _, _ in expected]
     directories = [said["listings"][0][0] for _, _, said in expected if "listings" in said]
     for table in _TABLES:
         keys = directories if table in _BY_DIRECTORY else numbers
         found: dict[object, Counter[Row]] = defaultdict(Counter)
         for row in store.rows(f"said_{table}", keys) if keys else ():
-            found[_plain(row)[0]][_plain(row)] += 1
+            found[row[0]][row] += 1
         for number, fact, said in expected:
             rows = said.get(table, [])
             key = rows[0][0] if rows and table in _BY_DIRECTORY else number
-            what = _difference(Counter(rows), found[key])
-            if what:
-                yield Difference(table, fact.id, what)
+            if rows or key in found:
+                what = _difference(Counter(rows), found[key])
+                if what:
+                    yield Difference(table, fact.id, what)
 
 
 def _difference(expected: Counter[Row], found: Counter[Row]) -> str:
@@ -122,10 +123,6 @@ def _difference(expected: Counter[Row], found: Counter[Row]) -> str:
     if missing and extra:
         return f"{extra} of {found.total()} rows say something else"
     return f"{missing} rows are missing" if missing else f"{extra} rows too many"
-
-
-def _plain(row: Row) -> Row:
-    return tuple(bytes(v) if isinstance(v, memoryview | bytearray) else v for v in row)
 
 
 def _spelled(number: int, fact: Fact, row: r.Row) -> Iterator[tuple[str, Row]]:

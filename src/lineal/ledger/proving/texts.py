@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from lineal.base.errors import LedgerError
 from lineal.ledger.kept import kept_path, read_kept
 from lineal.ledger.place import kept_dir
-from lineal.ledger.stored import all_facts, open_fact
+from lineal.ledger.stored import all_facts, read_fact
 from lineal.ledger.texts import is_digest, texts_of
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def _own(store: Store, writer: str) -> Iterator[str]:
         for stored in batch:
             if stored.writer in numbers:
                 try:
-                    yield from texts_of(open_fact(stored, writer).payload)
+                    yield from texts_of(read_fact(stored).payload)
                 except ValueError:
                     continue
 
