@@ -30,13 +30,13 @@ Copy = tuple[Ledger, Builder]
 
 
 @pytest.fixture
-def new_copy(tmp_path: Path) -> Iterator[Callable[[str], Copy]]:
-    """A copy of the project by name, with a ledger of its own."""
+def new_copy(tmp_path: Path, new_place: Callable[[], str]) -> Iterator[Callable[[str], Copy]]:
+    """A copy of the project by name, with a ledger of its own, in each kind of store in turn."""
     stores = []
 
     def make(name: str) -> Copy:
         directory = f"{tmp_path}/{name}"
-        store = open_store(f"{directory}/ledger.db")
+        store = open_store(new_place())
         stores.append(store)
         writer = Writer(name * 8, f"{name}@here")
         return Ledger(store, writer, directory), Builder(store, writer)
