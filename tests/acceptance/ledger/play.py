@@ -149,6 +149,8 @@ class Play:
         self.pipeline = copy.deepcopy(PIPELINE)
         #: By label: what was at a path then.
         self.marks: dict[str, Version] = {}
+        #: Each commit, and how many deeds were done by then.
+        self.commits: list[tuple[str, int]] = []
 
     @property
     def root(self) -> Path:
@@ -210,7 +212,9 @@ class Play:
     def commit(self, message: str) -> str:
         self.git("add", "-A")
         self.git("commit", "-q", "-m", message, "--allow-empty")
-        return self.git("rev-parse", "HEAD").strip()
+        commit = self.git("rev-parse", "HEAD").strip()
+        self.commits.append((commit, len(self.truth.deeds)))
+        return commit
 
     def git(self, *argv: str) -> str:
         done = self.project.run("git", *argv)
