@@ -12,7 +12,7 @@ import threading
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from lineal.ledger.fact import NewFact
     from lineal.ledger.kinds.run import Author
@@ -38,8 +38,14 @@ class Finding:
     __slots__ = ("_around", "_error", "_thread")
 
     def __init__(
-        self, ws: Workspace, stages: Sequence[Stage], variables: Sequence[str], time: int
+        self,
+        ws: Workspace,
+        stages: Sequence[Stage],
+        variables: Sequence[str],
+        time: int,
+        load: Callable[[], None],
     ) -> None:
+        """``load`` is called beside the first stage as well."""
         self._around: Around | None = None
         self._error: BaseException | None = None
         git_root = ws.project.git_root
@@ -48,6 +54,7 @@ class Finding:
 
         def find() -> None:
             try:
+                load()
                 self._around = _find(ws.root, git_root, excluded, environ, variables, time)
             except BaseException as exc:  # noqa: BLE001 (raised again where somebody can act)
                 self._error = exc
@@ -81,12 +88,7 @@ def _find(
 
     code = Code() if git_root is None else read_code(git_root, root, excluded)
     environment = environment_fact(read_environment(root, environ, variables), time)
-    found = Around(code, environment, _author(code))
-    # What the end of the run will need, while the stages keep others busy.
-    import lineal.ledger.recording.ingest
-    import lineal.ledger.stores.sqlite  # noqa: F401
-
-    return found
+    return Around(code, environment, _author(code))
 
 
 def _author(code: Code) -> Author:

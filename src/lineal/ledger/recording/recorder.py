@@ -7,40 +7,33 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from lineal.base.errors import LinealError
-from lineal.ledger.fact import NewFact
 from lineal.ledger.journal import BEGIN, CODE, END, FACT, RUN, Begun, JournalWriter, Said
 from lineal.ledger.kinds import execution
-from lineal.ledger.observing.collect import collect, discard
-from lineal.ledger.observing.evidence import NOTHING
-from lineal.ledger.observing.prepare import evidence_path, opted_out, prepare
+from lineal.ledger.observing.prepare import opted_out, prepare
 from lineal.ledger.place import evidence_dir, ledger_dir
 from lineal.ledger.recording.around import Finding
-from lineal.ledger.recording.directories import put_down
-from lineal.ledger.recording.ending import run_end
 from lineal.ledger.recording.naming import below, new_id, now
 from lineal.ledger.recording.payloads import (
     Decision,
     begun_payload,
     data_entry,
-    with_end,
     with_entry,
     with_failure,
 )
 from lineal.ledger.recording.reasons import directories, explained, found
-from lineal.ledger.recording.sealing import Sealing
 from lineal.ledger.recording.secrets import masked_command
-from lineal.ledger.recording.texts import keep_log, keep_text
 from lineal.ledger.settings import Settings, read_settings
 from lineal.pipeline import recorder as port
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from lineal.ledger.fact import NewFact
     from lineal.ledger.kinds.execution import ExecutionPayload
-    from lineal.ledger.observing.evidence import Evidence
+    from lineal.ledger.recording.completing import Completing
     from lineal.pipeline.look import Looker
     from lineal.pipeline.model import Recorded, Stage, StageKey
     from lineal.pipeline.outcome import Outcome
@@ -48,16 +41,6 @@ if TYPE_CHECKING:
     from lineal.pipeline.run.options import RunOptions
     from lineal.pipeline.workspace import Workspace
     from lineal.storage.observe import Observation
-
-
-class Ended(NamedTuple):
-    """An execution that is over: when, as what, and how its commands ended."""
-
-    id: bytes
-    time: int
-    payload: ExecutionPayload
-    stage: Stage
-    how: port.Ended
 
 
 class LedgerRecorder:
@@ -69,12 +52,12 @@ class LedgerRecorder:
         "_directory",
         "_finding",
         "_journal",
-        "_later",
+        "_lazy_completing",
         "_options",
         "_outcomes",
         "_said",
-        "_sealing",
         "_settings",
+        "_stages",
         "_started",
         "_trees",
         "_ws",
@@ -91,14 +74,15 @@ class LedgerRecorder:
         self._begun: dict[StageKey, tuple[bytes, ExecutionPayload]] = {}
         self._decided: dict[StageKey, Decision] = {}
         self._outcomes: dict[str, list[str]] = {}
-        self._later: list[Ended] = []
         self._trees: list[Observation] = []
         self._said = Said()
         self._journal = self._open_journal()
         command = masked_command(["lineal", *sys.argv[1:]])
         self._say(RUN, {"started": self._started, "command": command, **self._asked()})
-        self._finding = Finding(ws, stages, self._settings.variables, self._started)
-        self._sealing = Sealing(ws, options, stages, self._settings)
+        variables = self._settings.variables
+        self._finding = Finding(ws, stages, variables, self._started, _load_the_rest)
+        self._stages = stages
+        self._lazy_completing: Completing | None = None
 
     def plans(self, stages: Sequence[Stage]) -> None:
         """It was given them when it was made."""
@@ -121,12 +105,12 @@ class LedgerRecorder:
     def ran(self, stage: Stage, entry: Mapping[str, object], ended: port.Ended) -> None:
         id_, payload = self._begun_as(stage)
         payload = with_entry(payload, stage, entry, execution.RAN)
-        self._ended(Ended(id_, now(), payload, stage, ended))
+        self._ended(id_, payload, stage, ended)
 
     def failed(self, stage: Stage, error: LinealError, ended: port.Ended) -> None:
         id_, payload = self._begun_as(stage)
         payload = with_failure(payload, error.message, ended.code)
-        self._ended(Ended(id_, now(), payload, stage, ended))
+        self._ended(id_, payload, stage, ended)
 
     def restored(self, stage: Stage, entry: Mapping[str, object]) -> None:
         self._found(stage, entry, execution.RESTORED)
@@ -141,53 +125,53 @@ class LedgerRecorder:
 
     def spare(self) -> None:
         self._put_trees_down()
-        later, self._later = self._later, []
-        for ended in later:
-            self._record(ended, NOTHING)
+        if self._lazy_completing is not None:
+            self._lazy_completing.spare()
 
     def close(self, outcome: Outcome | None) -> None:
-        self.spare()
-        around = self._finding.known()
-        code, environment = around.code, around.environment
-        self._sealing.know(around, keep_text(self._ws, self._directory, code.difference))
-        for each in self._sealing.rest():
-            self._write(each)
-        self._write(environment)
-        self._say(CODE, self._sealing.code_payload())
-        end = run_end(self._ws.root, outcome, self._outcomes, now() - self._started, around)
-        self._say(END, end)
+        from lineal.ledger.recording.ending import run_end  # deferred: only now
+
+        self._put_trees_down()
+        around, code = self._completing.close()
+        self._say(CODE, code)
+        micros = now() - self._started
+        self._say(END, run_end(self._ws.root, outcome, self._outcomes, micros, around))
         self._take_in()
 
     def _found(self, stage: Stage, entry: Mapping[str, object], status: str) -> None:
         """Something that is there without a command of ours having run."""
         payload = with_entry(self._payload(stage), stage, entry, status)
-        self._ended(Ended(new_id(payload["started"]), now(), payload, stage, port.Ended()))
+        self._ended(new_id(payload["started"]), payload, stage, port.Ended())
 
-    def _ended(self, ended: Ended) -> None:
-        """What was watched has to be looked at now; else it can wait until there is time."""
-        evidence = collect(evidence_path(self._directory, ended.id))
-        self._outcomes.setdefault(ended.payload["status"], []).append(ended.payload["stage"])
-        if evidence is NOTHING:
-            # Said at once, so that it is known should we be killed; completed later.
-            self._write(NewFact(ended.id, execution.KIND, ended.time, ended.payload))
-            self._later.append(ended)
-            return
-        self._record(ended, evidence)
-        discard(evidence_path(self._directory, ended.id))
+    def _ended(self, id_: bytes, payload: ExecutionPayload, stage: Stage, how: port.Ended) -> None:
+        from lineal.ledger.recording.completing import Ended  # deferred: as below
 
-    def _record(self, ended: Ended, evidence: Evidence) -> None:
-        log = keep_log(self._ws, self._directory, ended.how.log)
-        fact = NewFact(
-            ended.id, execution.KIND, ended.time, with_end(ended.payload, ended.how, log)
-        )
-        around = self._finding.now()
-        if around is not None and not self._sealing.is_ready:
-            difference = keep_text(self._ws, self._directory, around.code.difference)
-            self._sealing.know(around, difference)
-        for each in self._sealing.take(fact, ended.stage, evidence):
-            self._write(each)
+        self._outcomes.setdefault(payload["status"], []).append(payload["stage"])
+        self._completing.take(Ended(id_, now(), payload, stage, how))
+
+    @property
+    def _completing(self) -> Completing:
+        if self._lazy_completing is None:
+            # deferred: loaded beside the first stage, not before it
+            from lineal.ledger.recording.completing import Completing
+
+            self._lazy_completing = Completing(
+                self._ws,
+                self._directory,
+                self._options,
+                self._stages,
+                self._settings,
+                self._finding,
+                self._write,
+            )
+        return self._lazy_completing
 
     def _put_trees_down(self) -> None:
+        if not self._trees:
+            return
+        # deferred: few directories are used that no cache has
+        from lineal.ledger.recording.directories import put_down
+
         trees, self._trees = self._trees, []
         for seen in trees:
             try:
@@ -274,6 +258,14 @@ class LedgerRecorder:
             f"{problem}; what this run did waits in {self._ws.show(self._journal.path)},"
             " and the next command that opens the ledger takes it in"
         )
+
+
+def _load_the_rest() -> None:
+    """What will be needed when the first stage has ended, and at the end."""
+    import lineal.ledger.recording.completing
+    import lineal.ledger.recording.ending
+    import lineal.ledger.recording.ingest
+    import lineal.ledger.stores.sqlite  # noqa: F401
 
 
 def _settings(ws: Workspace) -> Settings:

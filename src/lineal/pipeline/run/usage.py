@@ -53,8 +53,12 @@ def reap(process: subprocess.Popen[bytes]) -> tuple[int, Usage] | None:
 def transferred(pid: int | str) -> tuple[int | None, int | None]:
     """Bytes read and written, from wherever and to wherever, with those of ended children."""
     try:
-        with open(f"/proc/{pid}/io", "rb") as file:
-            read, written = file.read(256).split(b"\n", 2)[:2]
+        # Once for every command: a third of what a file object costs.
+        descriptor = os.open(f"/proc/{pid}/io", os.O_RDONLY | os.O_CLOEXEC)
+        try:
+            read, written = os.read(descriptor, 256).split(b"\n", 2)[:2]
+        finally:
+            os.close(descriptor)
     except OSError:
         return None, None
     return int(read.split()[1]), int(written.split()[1])
