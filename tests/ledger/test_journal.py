@@ -16,11 +16,11 @@ from lineal.ledger.journal import (
     Begun,
     JournalWriter,
     claim,
-    journal_files,
     live_runs,
     read_journal,
 )
 from lineal.ledger.recording.ingest import facts_of
+from lineal.ledger.waiting import journal_files
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -6,8 +6,9 @@ import os
 from typing import TYPE_CHECKING, Any
 
 from lineal.base.errors import DataError, UsageError
+from lineal.cli.amounts import size_text
 from lineal.cli.ask import confirm
-from lineal.cli.transfer_progress import make_meter, size_text
+from lineal.cli.transfer_progress import make_meter
 from lineal.pipeline.cleaning.gc import GcOptions, locked_projects, plan_gc, sweep
 from lineal.pipeline.paths import is_inside
 from lineal.pipeline.revisions import Scope

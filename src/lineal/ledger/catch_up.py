@@ -6,10 +6,9 @@ import os
 from typing import TYPE_CHECKING
 
 from lineal.ledger.idle import FILE
-from lineal.ledger.journal import journal_files
 from lineal.ledger.place import journal_dir
-from lineal.ledger.recording.directories import tell_directories
-from lineal.ledger.recording.records import observe_records
+from lineal.ledger.recording.noticing import changed_records, new_artifacts
+from lineal.ledger.waiting import journal_files
 
 if TYPE_CHECKING:
     from lineal.ledger.opened import Ledger
@@ -22,10 +21,27 @@ def catch_up(ws: Workspace, ledger: Ledger) -> None:
         _take_in(ws, ledger)
         if not journal_files(ledger.directory):
             # What a run that is going on has written is for itself to tell.
-            observe_records(ws, ledger)
-        tell_directories(ws, ledger)
+            _observe(ws, ledger)
+        _tell_directories(ws, ledger)
     except OSError as exc:
         ws.warn(f"the ledger may lack what happened last: {exc.filename}: {exc.strerror}")
+
+
+def _observe(ws: Workspace, ledger: Ledger) -> None:
+    changed = changed_records(ws, ledger)
+    if changed is not None:
+        from lineal.ledger.recording.records import observe_records  # deferred: see `_take_in`
+
+        observe_records(ws, ledger, changed)
+
+
+def _tell_directories(ws: Workspace, ledger: Ledger) -> None:
+    span = new_artifacts(ledger)
+    if span is not None:
+        # deferred: see `_take_in`
+        from lineal.ledger.recording.directories import tell_directories
+
+        tell_directories(ws, ledger, span)
 
 
 def _take_in(ws: Workspace, ledger: Ledger) -> None:

@@ -15,12 +15,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from lineal.ledger.fact import NewFact
 from lineal.ledger.place import journal_dir
+from lineal.ledger.waiting import SUFFIX, journal_files, run_of
 from lineal.storage.atomic import write_all
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-SUFFIX = ".jsonl"
 # What lines are.
 RUN, CODE, BEGIN, FACT, END = "run", "code", "begin", "fact", "end"
 
@@ -88,16 +88,6 @@ class JournalWriter:
         os.close(self._descriptor)
 
 
-def journal_files(ledger_dir: str) -> list[str]:
-    """Those of runs, oldest first."""
-    try:
-        names = os.listdir(journal_dir(ledger_dir))
-    except FileNotFoundError:
-        return []
-    directory = journal_dir(ledger_dir)
-    return [f"{directory}/{n}" for n in sorted(names) if n.endswith(SUFFIX) and _id_in(n)]
-
-
 def claim(path: str) -> int | None:
     """A descriptor that holds the journal of a process that is gone; None for a live one's.
 
@@ -135,7 +125,7 @@ def live_runs(ledger_dir: str) -> list[Journal]:
 
 def read_journal(path: str) -> Journal | None:
     """All complete lines; None for one that says nothing yet, or is gone."""
-    id_ = _id_in(os.path.basename(path))
+    id_ = run_of(os.path.basename(path))
     said = Said()
     try:
         for what, value in _lines(path):
@@ -190,10 +180,3 @@ def _lines(path: str) -> Iterator[tuple[str, Any]]:
                 return
             ((what, value),) = json.loads(line).items()
             yield what, value
-
-
-def _id_in(name: str) -> bytes | None:
-    try:
-        return bytes.fromhex(name.removesuffix(SUFFIX))
-    except ValueError:
-        return None

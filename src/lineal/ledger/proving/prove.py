@@ -6,12 +6,12 @@ from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from lineal.base.errors import LedgerError
-from lineal.ledger.journal import journal_files
 from lineal.ledger.proving.chains import Break, prove_chain
 from lineal.ledger.proving.redactions import redactions
 from lineal.ledger.proving.tables import Difference, prove_tables
 from lineal.ledger.proving.texts import Texts, prove_texts
 from lineal.ledger.stored import writers
+from lineal.ledger.waiting import journal_files
 
 if TYPE_CHECKING:
     from lineal.ledger.opened import Ledger

@@ -19,12 +19,14 @@ from lineal.ledger.listings import Last, listing_payload
 from lineal.ledger.members import listed_members
 from lineal.ledger.oids import unpack_oid
 from lineal.ledger.recording.naming import now
+from lineal.ledger.recording.noticing import directories_key
 from lineal.storage.algorithm import LEGACY_MD5, MD5
 from lineal.storage.atomic import write_atomic
 from lineal.storage.tree import dump_tree, parse_tree
 
 if TYPE_CHECKING:
     from lineal.ledger.opened import Ledger
+    from lineal.ledger.recording.noticing import Span
     from lineal.pipeline.workspace import Workspace
     from lineal.storage.observe import Observation
     from lineal.storage.tree import Tree
@@ -44,18 +46,13 @@ def put_down(ws: Workspace, ledger_dir: str, seen: Observation) -> None:
         write_atomic(path, dump_tree(tree))
 
 
-def tell_directories(ws: Workspace, ledger: Ledger) -> None:
+def tell_directories(ws: Workspace, ledger: Ledger, span: Span) -> None:
     """All that came since the last time, and of which somebody has the list."""
-    store, key = ledger.store, f"listed:{ledger.writer.id}"
-    known = store.rows("memory", key)
-    upto = int(known[0][0]) if known else 0
-    newest = store.rows("newest_artifact")[0][0] or 0
-    if newest <= upto:
-        return
-    for _, oid, path in store.rows("unlisted", upto, _FIRST, _BEHIND):
+    store = ledger.store
+    for _, oid, path in store.rows("unlisted", span.upto, _FIRST, _BEHIND):
         _tell(ws, ledger, unpack_oid(bytes(oid)), path)
     with store.writing():
-        store.run("set_memory", key, str(newest))
+        store.run("set_memory", directories_key(ledger), str(span.newest))
 
 
 def _tell(ws: Workspace, ledger: Ledger, oid: str, path: str) -> None:

@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING, Any
 
 from lineal.ledger.append import append
 from lineal.ledger.fact import NewFact
-from lineal.ledger.journal import claim, journal_files, read_journal
+from lineal.ledger.journal import claim, read_journal
 from lineal.ledger.kinds import execution, run
 from lineal.ledger.observing.collect import collect, discard
 from lineal.ledger.observing.logged import logged
 from lineal.ledger.observing.prepare import evidence_path
 from lineal.ledger.recording.originals import with_originals
 from lineal.ledger.recording.texts import keep_log
+from lineal.ledger.waiting import journal_files
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -37,7 +38,8 @@ def take_in_own(ws: Workspace, journal: Journal) -> None:
     from lineal.ledger.opened import open_as_is  # deferred: the database
 
     with open_as_is(ws) as ledger:
-        append(ledger.store, ledger.writer, facts_of(journal, {}))
+        facts = with_originals(ledger.store, facts_of(journal, {}))
+        append(ledger.store, ledger.writer, facts)
         with suppress(FileNotFoundError):
             os.unlink(journal.path)
         take_in(ws, ledger)

@@ -1,7 +1,7 @@
 """Locks and ``.dvc`` files that changed without us: by DVC, by Git, by hand.
 
 What they say of a stage that nobody recorded is an execution that somebody has seen the result
-of. When nothing changed, finding that out is one look at each of these files.
+of. That they changed is noticed by `noticing`.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from lineal.ledger.fact import NewFact
 from lineal.ledger.kinds import execution
 from lineal.ledger.metric_values import metric_values
 from lineal.ledger.recording.naming import new_id
+from lineal.ledger.recording.noticing import records_key
 from lineal.ledger.recording.payloads import wdir_of, with_entry
 from lineal.pipeline.address import address
 from lineal.pipeline.load import (
@@ -26,30 +27,24 @@ from lineal.pipeline.load import (
     open_pipeline_file,
     stages_of,
 )
-from lineal.pipeline.run.latest import stamp
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
     from lineal.ledger.kinds.execution import ExecutionPayload
     from lineal.ledger.opened import Ledger
+    from lineal.ledger.recording.noticing import Records
     from lineal.pipeline.model import Stage
     from lineal.pipeline.workspace import Workspace
 
-_ENDINGS = (LOCK_FILE, ".dvc")
 _TOGETHER = 1_000
 
-Stamps = dict[str, list[int]]
 
-
-def observe_records(ws: Workspace, ledger: Ledger) -> None:
-    before = _remembered(ledger)
-    now = {path: _stamp(f"{ws.root}/{path}") for path in _record_files(ws)}
-    if now == before:
-        return
+def observe_records(ws: Workspace, ledger: Ledger, changed: Records) -> None:
     stages: list[Stage] = []
-    for path, stamped in list(now.items()):
-        if before.get(path) == stamped:
+    now = dict(changed.now)
+    for path, stamped in changed.now.items():
+        if changed.before.get(path) == stamped:
             continue
         try:
             stages += _stages(ws, f"{ws.root}/{path}")
@@ -59,7 +54,7 @@ def observe_records(ws: Workspace, ledger: Ledger) -> None:
             ws.warn(f"the ledger does not know what {path} records: {exc.message}")
     _append_unknown(ws, ledger, stages)
     with ledger.store.writing():
-        ledger.store.run("set_memory", _key(ledger), json.dumps(now))
+        ledger.store.run("set_memory", records_key(ledger), json.dumps(now))
 
 
 def _append_unknown(ws: Workspace, ledger: Ledger, stages: list[Stage]) -> None:
@@ -124,37 +119,3 @@ def _stages(ws: Workspace, path: str) -> list[Stage]:
 
 def _lock_of(pipeline: str) -> str:
     return f"{os.path.dirname(pipeline)}/{LOCK_FILE}"
-
-
-def _record_files(ws: Workspace) -> Iterator[str]:
-    """Those of the project, as it finds them, from its root."""
-    pending = [ws.root]
-    while pending:
-        directory = pending.pop()
-        found = ws.files.scan(directory, _ENDINGS)
-        subdirs, files = ws.ignore.filter_names(directory, found.subdirs, found.files)
-        for name in files:
-            path = f"{directory}/{name}"
-            is_record = name == LOCK_FILE or (name.endswith(".dvc") and name != ".dvc")
-            if is_record and not ws.git.is_ignored(path, is_dir=False):
-                yield path[len(ws.root) + 1 :]
-        pending += [
-            path
-            for path in (f"{directory}/{name}" for name in subdirs)
-            if not ws.git.is_ignored(path, is_dir=True)
-        ]
-
-
-def _stamp(path: str) -> list[int]:
-    return list(stamp(path) or ())
-
-
-def _remembered(ledger: Ledger) -> Stamps:
-    """By this copy of the project: others look at theirs."""
-    found = ledger.store.rows("memory", _key(ledger))
-    remembered: Stamps = json.loads(found[0][0]) if found else {}
-    return remembered
-
-
-def _key(ledger: Ledger) -> str:
-    return f"records:{ledger.writer.id}"

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from lineal.ledger.fact import fact_hash
 from lineal.ledger.health.finding import ADVICE, BROKEN, GOOD, Finding
-from lineal.ledger.journal import journal_files, live_runs
+from lineal.ledger.journal import live_runs
 from lineal.ledger.opened import is_there, open_as_is
 from lineal.ledger.place import evidence_dir, ledger_dir
 from lineal.ledger.stored import facts_of, open_fact, writers
+from lineal.ledger.waiting import journal_files
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -1,0 +1,86 @@
+"""Whether there is anything to tell: asked before every question, so it imports next to nothing.
+
+Telling it is `records` and `directories`.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from lineal.ledger.opened import Ledger
+    from lineal.pipeline.workspace import Workspace
+
+_LOCK_FILE = "dvc.lock"
+_ENDINGS = (_LOCK_FILE, ".dvc")
+
+Stamps = dict[str, list[int]]
+
+
+class Records(NamedTuple):
+    """Locks and ``.dvc`` files from the root, by what notices another's write: then, and now."""
+
+    before: Stamps
+    now: Stamps
+
+
+class Span(NamedTuple):
+    """Numbers of artifacts: the first was looked at last time, the last is the newest."""
+
+    upto: int
+    newest: int
+
+
+def changed_records(ws: Workspace, ledger: Ledger) -> Records | None:
+    found = ledger.store.rows("memory", records_key(ledger))
+    before: Stamps = json.loads(found[0][0]) if found else {}
+    now = {path: _stamp(f"{ws.root}/{path}") for path in _record_files(ws)}
+    return None if now == before else Records(before, now)
+
+
+def new_artifacts(ledger: Ledger) -> Span | None:
+    store = ledger.store
+    known = store.rows("memory", directories_key(ledger))
+    upto = int(known[0][0]) if known else 0
+    newest = store.rows("newest_artifact")[0][0] or 0
+    return Span(upto, newest) if newest > upto else None
+
+
+def records_key(ledger: Ledger) -> str:
+    """By this copy of the project: others look at theirs."""
+    return f"records:{ledger.writer.id}"
+
+
+def directories_key(ledger: Ledger) -> str:
+    return f"listed:{ledger.writer.id}"
+
+
+def _record_files(ws: Workspace) -> Iterator[str]:
+    """Those of the project, as it finds them, from its root."""
+    pending = [ws.root]
+    while pending:
+        directory = pending.pop()
+        found = ws.files.scan(directory, _ENDINGS)
+        subdirs, files = ws.ignore.filter_names(directory, found.subdirs, found.files)
+        for name in files:
+            path = f"{directory}/{name}"
+            is_record = name == _LOCK_FILE or (name.endswith(".dvc") and name != ".dvc")
+            if is_record and not ws.git.is_ignored(path, is_dir=False):
+                yield path[len(ws.root) + 1 :]
+        pending += [
+            path
+            for path in (f"{directory}/{name}" for name in subdirs)
+            if not ws.git.is_ignored(path, is_dir=True)
+        ]
+
+
+def _stamp(path: str) -> list[int]:
+    try:
+        st = os.stat(path)
+    except FileNotFoundError:
+        return []
+    return [st.st_ino, st.st_size, st.st_mtime_ns, st.st_ctime_ns]
