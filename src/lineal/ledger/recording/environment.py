@@ -67,7 +67,7 @@ def read_environment(
     """What commands started with ``environ`` find; ``further`` are names of variables."""
     # `platform` would take longer to load than all of this.
     system = os.uname()
-    executable = _python(environ.get("PATH", ""))
+    executable = _unshimmed(_python(environ.get("PATH", "")), root, environ)
     prefix = None if executable is None else _prefix(executable)
     payload: EnvironmentPayload = {
         "os": f"{system.sysname} {system.release}",
@@ -105,6 +105,19 @@ def _python(path: str) -> str | None:
             if os.path.isfile(candidate) and os.access(candidate, os.X_OK):
                 return candidate
     return None
+
+
+def _unshimmed(executable: str | None, root: str, environ: Mapping[str, str]) -> str | None:
+    """The interpreter that pyenv would start in its place."""
+    if executable is None or not executable.endswith(("/shims/python", "/shims/python3")):
+        return executable
+    home = os.path.dirname(os.path.dirname(executable))
+    named = environ.get("PYENV_VERSION") or ""
+    for file in (f"{root}/.python-version", f"{home}/version"):
+        with suppress(OSError), open(file, encoding="utf-8") as lines:
+            named = named or lines.readline().strip()
+    real = f"{home}/versions/{named.partition(':')[0]}/bin/python"
+    return real if os.path.exists(real) else executable
 
 
 def _prefix(executable: str) -> str:
