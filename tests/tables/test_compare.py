@@ -11,7 +11,7 @@ import pytest
 
 from lineal.base.errors import DataError, UsageError
 from lineal.tables.compare import compare_tables, count_rows, one_table
-from lineal.tables.keys import DECLARED, FOUND, GIVEN, NO_KEY
+from lineal.tables.keys import DECLARED, FOUND, GIVEN, NO_COLUMN, NO_KEY
 from lineal.tables.kinds import Part, Source, kind_of
 from lineal.tables.options import CompareOptions
 
@@ -193,6 +193,14 @@ def test_order_of_rows_and_columns_means_nothing(compare: Callable[..., TableDif
     )
 
     assert (0, 0, 0, 3) == found.rows[:4]
+
+
+def test_tables_without_a_column_in_common_are_compared(compare: Callable[..., TableDiff]) -> None:
+    """As a file is whose first line is another one now."""
+    found = compare({"id": [1, 2]}, {"other": ["a", "b", "c"]}, "csv")
+
+    assert (3, 2, None, 0) == found.rows[:4]
+    assert ((), NO_COLUMN) == found.key
 
 
 def test_an_empty_version_is_a_table_too(compare: Callable[..., TableDiff]) -> None:

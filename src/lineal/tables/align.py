@@ -45,10 +45,17 @@ def align(tables: Shared, key: tuple[str, ...], shown: str) -> Alignment:
 
 def align_whole(tables: Shared, shown: str) -> Alignment:
     """Without a key: equal rows go together, as many as there are on both sides."""
-    row = pl.struct(tables.columns).hash(1).alias("key") if tables.columns else pl.lit(0)
+    row = pl.struct(tables.columns).hash(1).alias("key")
     old = _numbered(collected(tables.old.select(row), shown))
     new = _numbered(collected(tables.new.select(row), shown))
     return _joined(old, new, ["key", "turn"])
+
+
+def align_nothing(old_rows: int, new_rows: int) -> Alignment:
+    """Tables that have no column in common: every row is another one."""
+    every = pl.int_range(max(old_rows, new_rows), dtype=pl.UInt32, eager=True)
+    none = every.clear()
+    return Alignment(none, none, every.head(old_rows), every.head(new_rows))
 
 
 def _joined(old: pl.DataFrame, new: pl.DataFrame, names: list[str]) -> Alignment:

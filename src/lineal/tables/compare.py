@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from lineal.tables.align import Alignment, align, align_whole
+from lineal.tables.align import Alignment, align, align_nothing, align_whole
 from lineal.tables.columns import changed_cells, column_change, summaries
-from lineal.tables.keys import DECLARED, GIVEN, found_key, known_key
+from lineal.tables.keys import DECLARED, GIVEN, NO_COLUMN, found_key, known_key
 from lineal.tables.report import ChangedRow, Key, RowChange, TableDiff
 from lineal.tables.scan import collected, column_names, scan
 from lineal.tables.shared_schema import shared
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 def count_rows(source: Source) -> int:
-    return int(collected(scan(source).select(pl.len()), source.shown).item())
+    return _height(scan(source), source.shown)
 
 
 def one_table(source: Source) -> bool:
@@ -41,7 +41,11 @@ def compare_tables(old: Source, new: Source, options: CompareOptions) -> TableDi
     before, after = scan(old), scan(new)
     tables = shared(before, after)
     shown = new.shown
-    key, rows = _paired(tables, options, shown)
+    if tables.columns:
+        key, rows = _paired(tables, options, shown)
+    else:
+        heights = _height(before, shown), _height(after, shown)
+        key, rows = Key((), NO_COLUMN), align_nothing(*heights)
     changed = _changed(tables, key, rows, options.tolerance, shown) if key.columns else {}
     counts = {name: int(mask.sum()) for name, mask in changed.items()}
     any_changed = _any(changed, rows.old.len())
@@ -77,6 +81,10 @@ def compare_tables(old: Source, new: Source, options: CompareOptions) -> TableDi
             for name in tables.columns
         ),
     )
+
+
+def _height(frame: pl.LazyFrame, shown: str) -> int:
+    return int(collected(frame.select(pl.len()), shown).item())
 
 
 def _paired(tables: Shared, options: CompareOptions, shown: str) -> tuple[Key, Alignment]:

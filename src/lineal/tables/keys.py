@@ -21,6 +21,7 @@ GIVEN: Final = "given"
 DECLARED: Final = "declared in meta.key"
 FOUND: Final = "found: unique in both"
 NO_KEY: Final = "no column is unique in both, so whole rows are compared"
+NO_COLUMN: Final = "the versions have no column in common"
 
 _NAMES: Final = ("id", "key", "uuid", "index", "pk")
 _SUFFIXES: Final = ("_id", "_key", "_uuid", " id", "Id", "ID")
