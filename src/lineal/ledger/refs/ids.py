@@ -52,8 +52,12 @@ def artifact(store: Store, num: int, oid: str) -> Candidate:
 def _paths(store: Store, num: int) -> list[str]:
     """Where executions used or made it, by itself or within a directory."""
     own = [path for (path,) in store.rows("paths_of_artifact", num)]
-    within = [f"{path}/{name}" for path, name in store.rows("members_of_artifact", num, num)]
-    return list(dict.fromkeys([*own, *within]))
+    within = [
+        f"{path}/{name}"
+        for directory, name in store.rows("walk_holders", num, num)
+        for (path,) in store.rows("paths_of_artifact", directory)
+    ]
+    return list(dict.fromkeys([*own, *sorted(within)]))
 
 
 def find_oids(store: Store, value: str) -> list[tuple[int, str]]:

@@ -18,22 +18,6 @@ select num, oid from artifacts where oid >= ? and oid <= ? order by oid limit 21
 select num, oid from artifacts where oid = ?
 -- name: paths_of_artifact
 select n.text from items i join names n on n.num = i.path where i.artifact = ? order by i.num
--- Under which paths a directory that holds an artifact is known, and what it calls that.
--- name: members_of_artifact
-with recursive holds (directory, name) as (
-    select x.directory, x.name from listed x where x.artifact = ? and x.added = 1
-    union
-    select l.directory, h.name from holds h join listings l on l.base = h.directory
-    where not exists (
-        select 1 from listed r
-        where r.artifact = ? and r.directory = l.directory and r.name = h.name and r.added = 0
-    )
-)
-select distinct path.text, inside.text from holds h
-join items i on i.artifact = h.directory
-join names path on path.num = i.path
-join names inside on inside.num = h.name
-order by path.text, inside.text
 -- name: item_known
 select 1 from items i join names n on n.num = i.path join artifacts a on a.num = i.artifact
 where n.text = ? and a.oid = ?
