@@ -42,6 +42,15 @@ class Answers:
         found = self.ask("impact", ref)["executions"]
         return self._known([each["id"] for each in found if each["status"] in MADE_SOMETHING])
 
+    def listed(self, *filters: str) -> set[Act]:
+        """The executions that `log` finds."""
+        found = self.ask("log", "--executions", "--all", "-n", "10000", *filters)["executions"]
+        return self._known([each["id"] for each in found if each["status"] in MADE_SOMETHING])
+
+    def id(self, act: Act) -> str:
+        (found,) = (id_ for id_, each in self._acts.items() if each == act)
+        return found
+
     def _known(self, ids: list[str]) -> set[Act]:
         return {self._acts[id_] for id_ in ids}
 
