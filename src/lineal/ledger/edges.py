@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from lineal.base.canonical import plain
 from lineal.ledger.entries import content_name
 from lineal.ledger.rows import METRIC, PLOT
+from lineal.ledger.secrets import without_login
 from lineal.pipeline.records import read_entry
 
 if TYPE_CHECKING:
@@ -39,8 +40,10 @@ def params_of(entry: Mapping[str, Any], wdir: str) -> dict[str, dict[str, Any]]:
 
 
 def from_root(wdir: str, spelled: str) -> str:
-    """A path from the project's root; URLs, and what is elsewhere on the machine, as they are."""
-    return spelled if "://" in spelled else posixpath.normpath(posixpath.join(wdir, spelled))
+    """A path from the project's root; what is elsewhere as it is, but for a login."""
+    if "://" in spelled:
+        return without_login(spelled)
+    return posixpath.normpath(posixpath.join(wdir, spelled))
 
 
 def leaves(values: Mapping[Any, Any], prefix: str = "") -> Iterable[tuple[str, Any]]:

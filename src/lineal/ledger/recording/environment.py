@@ -17,7 +17,7 @@ from lineal.base.ids import RANDOM_BYTES, make_id
 from lineal.base.version import __version__
 from lineal.ledger.fact import NewFact
 from lineal.ledger.kinds import environment
-from lineal.ledger.recording.secrets import masked
+from lineal.ledger.secrets import masked
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

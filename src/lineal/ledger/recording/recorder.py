@@ -24,7 +24,7 @@ from lineal.ledger.recording.payloads import (
     with_failure,
 )
 from lineal.ledger.recording.reasons import directories, explained, found
-from lineal.ledger.recording.secrets import masked_command
+from lineal.ledger.secrets import masked_command
 from lineal.ledger.settings import Settings, read_settings
 from lineal.pipeline import recorder as port
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from lineal.ledger.recording.secrets import masked, masked_command
+from lineal.ledger.secrets import masked, masked_command
 
 
 @pytest.mark.parametrize(

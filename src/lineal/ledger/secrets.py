@@ -12,6 +12,8 @@ _VALUE = re.compile(
     r"[A-Za-z0-9+=_-]{32,}"
 )
 _IN_URL = re.compile(r"(://[^/\s:@]*):[^/\s@]+@")
+# A name alone may be a token there.
+_WEB_LOGIN = re.compile(r"^(https?://)[^/\s@]*@")
 _MASKED = "***"
 
 
@@ -24,6 +26,11 @@ def masked(name: str, value: str) -> str:
 
 def without_password(url: str) -> str:
     return _IN_URL.sub(rf"\1:{_MASKED}@", url) if "@" in url else url
+
+
+def without_login(url: str) -> str:
+    """A place on the web without who asks for it; others without a password."""
+    return without_password(_WEB_LOGIN.sub(r"\1", url)) if "@" in url else url
 
 
 def masked_command(words: list[str]) -> str:
