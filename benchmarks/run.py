@@ -39,6 +39,7 @@ ROWS = (
     "ledger_walk",
     "ledger_log",
     "ledger_logging",
+    "ledger_overhead",
 )
 
 
