@@ -4,6 +4,7 @@
     ├── UsageError          the command line itself is wrong (exit 2)
     ├── ProjectError        no project here, or its layout is broken
     ├── DocumentError       a project file does not parse or does not validate
+    │   └── TooLarge        what was sent is larger than is taken
     ├── TemplateError       ``${…}`` cannot be resolved
     ├── ConfigError         a setting is unknown, malformed or contradictory
     ├── GraphError          cycles, duplicate or overlapping outputs
@@ -56,6 +57,11 @@ class DocumentError(LinealError):
     code = "document"
 
 
+class TooLarge(DocumentError):  # noqa: N818  the name says which error it is
+    http_status = 413
+    code = "too-large"
+
+
 class TemplateError(LinealError):
     http_status = 422
     code = "template"
@@ -95,7 +101,7 @@ class RemoteError(LinealError):
     code = "remote"
 
 
-class RemoteMissing(RemoteError):  # noqa: N818  the name says which error it is
+class RemoteMissing(RemoteError):  # noqa: N818  as above
     http_status = 404
     code = "remote-missing"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from lineal.base.ids import short
 from lineal.cli.moments import ago, lasted, now
 from lineal.cli.output import BOLD, DIM
 from lineal.cli.table import Table, as_markdown
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
 _MOST_COLUMNS = 6
 _MOST_NAMES = 8
 _COMMIT_DIGITS = 40
+_FULL = 32
 _WORDS = {SECONDS: "time"}
 
 
@@ -54,7 +56,7 @@ def show_comparison(
     if len(states) > _MOST_COLUMNS:
         _show_lines(console, states, sections)
         return
-    titles = [["", *(one.label for one in states)], ["", *map(_about, states)]]
+    titles = [["", *map(_name, states)], ["", *map(_about, states)]]
     body = {section: _rows(section, rows, histories) for section, rows in sections.items()}
     every = [*titles, *(row for rows in body.values() for row in rows)]
     widths = [max(len(row[at]) for row in every if at < len(row)) for at in range(len(titles[0]))]
@@ -114,7 +116,7 @@ def _values(section: str, row: CompareRow) -> list[str]:
 
 def _show_lines(console: Console, states: Sequence[State], sections: Sections) -> None:
     """One table with what has values as its columns; of the rest only the names."""
-    columns = [["", *(one.label for one in states)], ["", *map(_about, states)]]
+    columns = [["", *map(_name, states)], ["", *map(_about, states)]]
     columns += [
         [row.key, *(shown_value(section, value) for value in row.values)]
         for section in (PARAMS, METRICS)
@@ -136,6 +138,11 @@ def _show_lines(console: Console, states: Sequence[State], sections: Sections) -
 def _names(rows: Sequence[CompareRow]) -> str:
     more = f" and {len(rows) - _MOST_NAMES} more" if len(rows) > _MOST_NAMES else ""
     return ", ".join(row.key for row in rows[:_MOST_NAMES]) + more
+
+
+def _name(state: State) -> str:
+    """As it was asked for; an id spelled out is the short one to people."""
+    return state.label if state.id is None or len(state.label) < _FULL else short(state.id)
 
 
 def _about(state: State) -> str:

@@ -6,7 +6,7 @@ import json
 import zlib
 from typing import TYPE_CHECKING, Any
 
-from lineal.base.errors import DocumentError
+from lineal.base.errors import DocumentError, TooLarge
 
 if TYPE_CHECKING:
     from email.message import Message
@@ -19,11 +19,6 @@ _MOST_PASSED = MOST_BYTES * 10
 _AT_ONCE = 1 << 16
 _GZIP = 31
 _LONGEST_LINE = 1 << 10
-
-
-class TooLarge(DocumentError):  # noqa: N818  the name says which error it is
-    http_status = 413
-    code = "too-large"
 
 
 def read_json(headers: Message, stream: BufferedIOBase) -> Any:  # noqa: ANN401  whatever JSON holds

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from lineal.pipeline.workspace import Workspace
 
 _MOST_SHOWN = 20
+_MOST_NAMED = 3
 #: Said once for all stages …
 _OF_ALL = {UNPINNED}
 # … and not worth a line: there is nothing to be done about it.
@@ -44,11 +45,18 @@ def check(ws: Workspace, _asked: Asked) -> Iterator[Finding]:
 
 
 def _said(found: Mapping[str, Mapping[str, Any]]) -> Iterator[Finding]:
-    seen: set[str] = set()
+    """Each thing once, with the stages it is true of; what most lack comes first."""
+    stages: dict[tuple[str, str, str], list[str]] = {}
     for stage, completeness in found.items():
         for reason in completeness["reasons"]:
-            code, text, hint = reason["code"], reason["text"], reason.get("mend", "")
-            if code in _UNMENDED or (code in _OF_ALL and code in seen):
-                continue
-            seen.add(code)
-            yield Finding(ADVICE, text if code in _OF_ALL else f"{stage}: {text}", hint)
+            if reason["code"] not in _UNMENDED:
+                said = reason["code"], reason["text"], reason.get("mend", "")
+                stages.setdefault(said, []).append(stage)
+    for (code, text, hint), names in sorted(stages.items(), key=lambda item: -len(item[1])):
+        yield Finding(ADVICE, text if code in _OF_ALL else f"{_listed(names)}: {text}", hint)
+
+
+def _listed(names: list[str]) -> str:
+    if len(names) <= _MOST_NAMED:
+        return ", ".join(names)
+    return f"{', '.join(names[:_MOST_NAMED])} and {len(names) - _MOST_NAMED} more"
