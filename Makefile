@@ -56,7 +56,7 @@ test: setup peers browser emulators ## All tests, with the real dvc as the judge
 	  trap 'rm -rf "$$TMPDIR"' EXIT; fi; \
 	$(VENV)/pytest -n auto --maxprocesses 4
 
-demo: setup ## Run the example pipeline, change something, run again, see why
+demo: setup ## Run the example pipeline, ask what made what, change something, see why and what it did
 	@$(VENV)/python -m tools.demo
 
 bench: setup peers ## Benchmarks beside dvc; writes benchmarks/RESULTS.md
