@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os.path
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -13,10 +14,16 @@ if TYPE_CHECKING:
 
 def address(stage: Stage, cwd: str) -> str:
     """Relative to where the person stands; stages of the ``dvc.yaml`` right there by name."""
-    file = os.path.relpath(stage.file, cwd)
+    file = _relative(stage.file, cwd)
     if stage.name is None:
         return file
     return stage.name if file == "dvc.yaml" else f"{file}:{stage.name}"
+
+
+@lru_cache(maxsize=256)
+def _relative(file: str, cwd: str) -> str:
+    """Asked several times for each stage, of few files."""
+    return os.path.relpath(file, cwd)
 
 
 def describe(stage: Stage, cwd: str) -> str:
