@@ -108,6 +108,19 @@ def test_a_default_remote_that_is_not_there_is_broken(place: Place) -> None:
     assert ["remote"] == broken(place)
 
 
+def test_a_clone_that_would_merge_records_line_by_line_is_broken(place: Place) -> None:
+    """What says how comes with the repository; the command does not."""
+    import subprocess
+
+    place.write({".gitattributes": "dvc.lock merge=lineal\n"})
+    unset = ["git", "config", "--unset", "merge.lineal.driver"]
+    subprocess.run(unset, cwd=place.root, check=True)
+    hint = "lineal data merge --install"
+    assert [hint] == [hint for level, _, hint in of(place, "git") if level == "broken"]
+    assert place.lineal(*hint.split()[1:]).ok
+    assert "git" not in broken(place)
+
+
 def test_a_ledger_in_git_is_broken(place: Place) -> None:
     """Others would take this copy's ledger for theirs."""
     import subprocess

@@ -15,11 +15,13 @@ from lineal.ledger.journal import live_runs
 from lineal.ledger.kinds import execution
 from lineal.ledger.kinds import run as run_kind
 from lineal.ledger.opening import open_ledger
+from lineal.ledger.refs.named import in_other_files
 from lineal.pipeline.workspace import open_workspace
 
 if TYPE_CHECKING:
     import argparse
 
+    from lineal.ledger.asking.filters import Condition
     from lineal.ledger.asking.log import Page, RunLine
     from lineal.ledger.opening import Ledger
     from lineal.pipeline.workspace import Workspace
@@ -72,6 +74,7 @@ def run(args: argparse.Namespace) -> int:
     by_execution = bool(args.executions or args.stage)
     with open_workspace(warn=args.console.warn) as ws, open_ledger(ws) as ledger:
         filters = _filters(args, ws, _STATUSES if by_execution else _RUN_STATUSES)
+        filters = filters._replace(params=tuple(_of_file(ledger, one) for one in filters.params))
         before = _before(ws, ledger, args.before)
         if by_execution:
             executions = log_executions(ledger.store, filters, args.n, before)
@@ -118,6 +121,19 @@ def _filters(args: argparse.Namespace, ws: Workspace, statuses: tuple[str, ...])
         metrics=tuple(parse_condition(text, "--metric") for text in args.metric or ()),
         idle=args.all,
     )
+
+
+def _of_file(ledger: Ledger, one: Condition) -> Condition:
+    """``depth>3`` may be of another file than the default one, where only one has it."""
+    if ledger.store.rows("param_known", one.key):
+        return one
+    names = in_other_files(ledger.store, one.key)
+    if len(names) > 1:
+        raise UsageError(
+            f"--param: '{one.key}' may be of several files: {', '.join(names)}",
+            hint=f"lineal log --param '{names[0]}{one.op}…'",
+        )
+    return one._replace(key=names[0]) if names else one
 
 
 def _moment(ws: Workspace, text: str | None, flag: str) -> int | None:

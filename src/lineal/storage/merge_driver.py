@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from lineal.storage.gitrun import Git
 
 ATTRIBUTES_FILE: Final = ".gitattributes"
+DRIVER: Final = "merge.lineal.driver"
 _LINES: Final = ("dvc.lock merge=lineal", "*.dvc merge=lineal")
 
 
@@ -53,8 +54,7 @@ def names_files(git: Git, root: str) -> bool:
 def is_installed(git: Git) -> bool:
     """Tell whether this clone would run this very installation."""
     wanted = dict(_settings())
-    driver = git.tells("config", "--get", "merge.lineal.driver")
-    return driver == wanted["merge.lineal.driver"]
+    return git.tells("config", "--get", DRIVER) == wanted[DRIVER]
 
 
 def install(git: Git) -> None:
@@ -67,7 +67,7 @@ def _settings() -> tuple[tuple[str, str], ...]:
     # What clashes between two ancestors must not look decided when their heirs are merged.
     return (
         ("merge.lineal.name", "Lineal: dvc.lock by stage, .dvc files by file"),
-        ("merge.lineal.driver", _command("")),
+        (DRIVER, _command("")),
         ("merge.lineal.recursive", "lineal-ancestor"),
         ("merge.lineal-ancestor.name", "Lineal: for a merge of common ancestors"),
         ("merge.lineal-ancestor.driver", _command("--ancestor ")),

@@ -128,6 +128,18 @@ def test_a_parameter_may_have_a_value(asked: Asked) -> None:
     ]
 
 
+def test_a_parameter_of_another_file_needs_no_file(asked: Asked) -> None:
+    """Where only one has it; else each is listed."""
+    asked.build.execution("train", params={"a.yaml:lr_x": 1, "a.yaml:lrax": 1, "b.yaml:deep": 2})
+    assert [ParamNode("a.yaml:lr_x"), ParamNode("b.yaml:deep", "2")] == [
+        asked("param:lr_x"),
+        asked("param:deep=2"),
+    ]
+    asked.build.execution("train", params={"b.yaml:lr_x": 1})
+    with pytest.raises(TargetError, match=r"several things:\n  param:a\.yaml:lr_x"):
+        asked("param:lr_x")
+
+
 def test_a_metric_and_a_column_have_names(asked: Asked) -> None:
     """A column is of a table, at a version."""
     asked.build.execution("test", metrics={"auc": 0.9})

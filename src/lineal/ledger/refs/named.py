@@ -11,6 +11,7 @@ from lineal.ledger.refs.parse import is_hex
 
 if TYPE_CHECKING:
     from lineal.ledger.opened import Ledger
+    from lineal.ledger.stores.port import Store
     from lineal.pipeline.workspace import Workspace
 
 _FULL = 40
@@ -21,13 +22,23 @@ def params(_ws: Workspace, ledger: Ledger, value: str) -> list[Candidate]:
     """``KEY`` or ``KEY=VALUE``; of a group that was recorded as one, a part means the group."""
     key, equals, wanted = value.partition("=")
     known = key
-    while not ledger.store.rows("param_known", known):
+    while known and not ledger.store.rows("param_known", known):
         known = known.rpartition(".")[0]
-        if not known:
-            return []
-    spelled = f"param:{known}{equals}{wanted}"
-    node = ParamNode(known, _as_json(wanted) if equals else None)
-    return [Candidate(node, spelled, f"the parameter {known}")]
+    return [
+        Candidate(
+            ParamNode(name, _as_json(wanted) if equals else None),
+            f"param:{name}{equals}{wanted}",
+            f"the parameter {name}",
+        )
+        for name in ([known] if known else in_other_files(ledger.store, key))
+    ]
+
+
+def in_other_files(store: Store, key: str) -> list[str]:
+    """``other.yaml:KEY``: of files that are not the default one, the file is part of the name."""
+    escaped = "".join(f"!{char}" if char in "!%_" else char for char in key)
+    rows: list[tuple[str]] = store.rows("params_ending", f"%:{escaped}")
+    return [name for (name,) in rows if name.endswith(f":{key}")]
 
 
 def exact_param(ws: Workspace, ledger: Ledger, value: str) -> list[Candidate]:

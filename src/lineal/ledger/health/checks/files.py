@@ -20,4 +20,6 @@ def check(ws: Workspace, _asked: Asked) -> Iterator[Finding]:
     if not stages:
         yield Finding(ADVICE, "there is nothing to run yet", "lineal add DATA, lineal stage add")
         return
-    yield Finding(GOOD, f"{len(stages) - data} stages, {data} tracked by .dvc files")
+    count = len(stages) - data
+    named = "stage" if count == 1 else "stages"
+    yield Finding(GOOD, f"{count} {named}, {data} tracked by .dvc files")

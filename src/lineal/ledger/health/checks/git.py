@@ -9,6 +9,8 @@ from lineal.ledger.health.finding import ADVICE, BROKEN, GOOD, Finding
 from lineal.storage.githead import head_commit
 from lineal.storage.gitindex import TrackedPaths
 from lineal.storage.gitrules import resolve_git_dir
+from lineal.storage.gitrun import Git
+from lineal.storage.merge_driver import DRIVER, names_files
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,6 +35,17 @@ def check(ws: Workspace, _asked: Asked) -> Iterator[Finding]:
     said = f"at {commit[:8]}" if commit else "without a commit yet"
     yield Finding(GOOD, f"{root} {said}")
     yield from _ours(ws, root)
+    yield from _merging(Git(ws.root), ws.root)
+
+
+def _merging(git: Git, root: str) -> Iterator[Finding]:
+    """`.gitattributes` comes with a clone, the command it names does not."""
+    if names_files(git, root) and not git.tells("config", "--get", DRIVER):
+        yield Finding(
+            BROKEN,
+            "Git would merge dvc.lock line by line here, into records of what never ran",
+            "lineal data merge --install",
+        )
 
 
 def _ours(ws: Workspace, root: str) -> Iterator[Finding]:

@@ -55,6 +55,9 @@ where s.text = ? and x.run = ? order by x.time desc, x.num desc limit 50
 select x.id, x.status from executions x where x.entry = ? order by x.time desc, x.num desc limit 50
 -- name: param_known
 select 1 from params p join names n on n.num = p.key where n.text = ? limit 1
+-- name: params_ending
+select n.text from names n where n.text like ? escape '!'
+    and exists (select 1 from params p where p.key = n.num) order by n.text limit 100
 -- name: metric_known
 select 1 from metrics p join names n on n.num = p.key where n.text = ? limit 1
 -- name: commit_known
