@@ -88,15 +88,16 @@ def _find(
 
     code = Code() if git_root is None else read_code(git_root, root, excluded)
     environment = environment_fact(read_environment(root, environ, variables), time)
-    return Around(code, environment, _author(code))
+    return Around(code, environment, _author(code, environ))
 
 
-def _author(code: Code) -> Author:
+def _author(code: Code, environ: Mapping[str, str]) -> Author:
+    """Who Git would say is the author of a commit made now."""
     from lineal.ledger.writer import user_name  # deferred: as above
 
     author: Author = {"user": user_name(), "host": socket.gethostname()}
-    if code.name:
-        author["name"] = code.name
-    if code.email:
-        author["email"] = code.email
+    if name := environ.get("GIT_AUTHOR_NAME") or code.name:
+        author["name"] = name
+    if email := environ.get("GIT_AUTHOR_EMAIL") or code.email:
+        author["email"] = email
     return author
