@@ -75,9 +75,7 @@ def make_history(root: Path, lineal: Path, env: dict[str, str]) -> History:
 
     def listed(kind: str, *words: str) -> list[str]:
         lines = json.loads(call(os.fspath(lineal), "log", "--json", *words))
-        return [
-            one["id"][-8:] for one in reversed(lines[kind]) if one.get("command") != _ADD
-        ]
+        return [one["id"][-8:] for one in reversed(lines[kind]) if one.get("command") != _ADD]
 
     def be(name: str) -> None:
         call("git", "config", "user.name", name)

@@ -50,9 +50,7 @@ def _make_sure(args: argparse.Namespace, target: Target) -> None:
     else:
         what = f"the text {(target.text or '')[:12]}"
     if not confirm(f"This removes {what} for good. Go on?"):
-        raise UsageError(
-            f"{what} was not removed", hint="--yes asks nothing"
-        )
+        raise UsageError(f"{what} was not removed", hint="--yes asks nothing")
 
 
 def _order(ws: Workspace, ledger: Ledger, reason: str) -> Order:
