@@ -43,6 +43,19 @@ def test_a_seed_gives_the_numbers_it_always_gave(watched: Watched) -> None:
     assert plain == watched.run("python", "train.py").stdout
 
 
+def test_functions_that_are_watched_are_pickled_as_ever(watched: Watched) -> None:
+    """Pools of processes are given functions: they get what they would get without us."""
+    script = (
+        "import copy, pickle, random\nrandom.randint\n"
+        "for one in (random.gauss, random.random, copy.copy(random.randint)):\n"
+        "    print(pickle.loads(pickle.dumps(one)).__name__, one.__self__ is random._inst)\n"
+    )
+    watched.write({"train.py": script})
+
+    plain = watched.run("python", "-I", "train.py").stdout
+    assert plain == watched.run("python", "train.py").stdout
+
+
 TORCH = """\
 class _Generator:
     drawn = 0

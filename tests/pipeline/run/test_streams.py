@@ -50,6 +50,18 @@ def test_nobody_waits_for_what_was_left_running(place: Place) -> None:
     assert (0, "early\nlate\n", True) == (process.returncode, out, place.exists("alive"))
 
 
+def test_what_was_left_running_may_write_on_and_on(place: Place) -> None:
+    """The run is over when its commands are, however much is still said."""
+    left = "(while test ! -e stop; do echo x; sleep 0.01; done) & yes >&2 & echo $! > yes;"
+    place.stages({"a": {"cmd": f"{left} echo early", "outs": ["yes"]}})
+    process = place.start("run", "-q", stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    code = process.wait(30)
+    place.write({"stop": ""})
+    os.kill(int(place.read("yes")), signal.SIGKILL)
+
+    assert 0 == code
+
+
 def test_a_command_may_close_its_output(place: Place) -> None:
     """It is waited for all the same."""
     place.stages({"a": {"cmd": "exec >&- 2>&-; sleep 0.1; : > done", "outs": ["done"]}})

@@ -19,6 +19,7 @@ _MOST_PASSED = MOST_BYTES * 10
 _AT_ONCE = 1 << 16
 _GZIP = 31
 _LONGEST_LINE = 1 << 10
+_MOST_DIGITS = 18
 
 
 def read_json(headers: Message, stream: BufferedIOBase) -> Any:  # noqa: ANN401  whatever JSON holds
@@ -36,7 +37,7 @@ def _raw(headers: Message, stream: BufferedIOBase) -> bytes:
     if headers.get("Transfer-Encoding", "").lower() == "chunked":
         return _chunks(stream)
     length = headers.get("Content-Length", "")
-    if not length.isascii() or not length.isdigit():
+    if not length.isascii() or not length.isdigit() or len(length) > _MOST_DIGITS:
         raise DocumentError("how long is the body?", hint="send Content-Length")
     if int(length) > MOST_BYTES:
         _pass_by(stream, min(int(length), _MOST_PASSED))

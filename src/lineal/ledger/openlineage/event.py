@@ -65,7 +65,7 @@ def read_event(data: object) -> Received:
         return _about_thing(event, time)
     run = _object(event, "run")
     kind = event.get("eventType", "OTHER")
-    if kind not in TYPES:
+    if not isinstance(kind, str) or kind not in TYPES:
         raise _wrong(f"eventType is one of {', '.join(sorted(TYPES))}")
     return Received(
         kind=RUN,
@@ -139,8 +139,9 @@ def _named(thing: Mapping[str, Any], place: str) -> Named:
     words = []
     for key in ("namespace", "name"):
         word = thing.get(key)
-        if not isinstance(word, str) or not word or len(word) > _LONGEST:
-            raise _wrong(f"{place}.{key} is text of 1 to {_LONGEST} characters")
+        # It is shown on terminals, where other characters are commands.
+        if not isinstance(word, str) or not 0 < len(word) <= _LONGEST or not word.isprintable():
+            raise _wrong(f"{place}.{key} is text of 1 to {_LONGEST} printable characters")
         words.append(word)
     return Named(words[0], words[1], _facets(thing, place))
 

@@ -42,6 +42,8 @@ class Intake:
             self._queue.put_nowait((events, future))
             return future.result(_PATIENCE_SECONDS)
         except (queue.Full, TimeoutError) as exc:
+            # Nobody waits for it any more, and it is to come again: it need not wait either.
+            future.cancel()
             raise BusyError("too many events at once", hint="send them again later") from exc
 
     def close(self) -> None:
@@ -56,6 +58,8 @@ class Intake:
                 started.set_result(None)
                 while (work := self._queue.get()) is not None:
                     events, future = work
+                    if not future.set_running_or_notify_cancel():
+                        continue
                     try:
                         future.set_result(accept(ledger, where, events))
                     # Whoever waits for the answer is another thread: the error is theirs.

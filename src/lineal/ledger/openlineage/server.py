@@ -4,8 +4,9 @@
     POST /api/v1/lineage/batch   a list of events: 200 and a summary
     GET  /health
 
-A page in a browser cannot write here: only ``application/json`` is taken, for which it would
-have to ask first, and nobody answers that.
+A page in a browser cannot write here: what says from which page it comes is refused, and only
+``application/json`` is taken, for which a page would have to ask first. Nobody holds a place for
+long: who has not said what he wants after so many seconds is sent away.
 """
 
 from __future__ import annotations

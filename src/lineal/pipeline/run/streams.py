@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import select
+import time
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from lineal.pipeline.run.outputlog import OutputLog
 
 _CHUNK = 1 << 16
+#: More than a pipe or a terminal holds. Who writes without end must not keep us from the rest.
+_CHUNKS_AT_ONCE = 256
 #: How long a command that has ended may keep us for what those it started still have to say.
 _GRACE_SECONDS = 0.05
 
@@ -82,7 +85,7 @@ class Passing:
         return list(self._to)
 
     def pump(self) -> None:
-        """As much as is there."""
+        """What is there."""
         for end in list(self._to):
             self._drain(end)
 
@@ -90,8 +93,11 @@ class Passing:
         """To the end; what somebody still holds open is left to a process of its own."""
         for mine in {self.out, self.err}:
             os.close(mine)
+        self._terminals.clear()
         self.pump()
-        while self._to and select.select(list(self._to), [], [], _GRACE_SECONDS)[0]:
+        until = time.monotonic() + _GRACE_SECONDS
+        while self._to and (left := until - time.monotonic()) > 0:
+            select.select(list(self._to), [], [], left)
             self.pump()
         for end, target in self._to.items():
             _leave(end, target)
@@ -119,10 +125,13 @@ class Passing:
 
     def _drain(self, end: int) -> None:
         try:
-            while data := os.read(end, _CHUNK):
+            for _ in range(_CHUNKS_AT_ONCE):
+                data = os.read(end, _CHUNK)
                 self._log.write(data)
-                if not _passed_on(self._to[end], data):
+                if not data or not _passed_on(self._to[end], data):
                     break
+            else:
+                return
         except BlockingIOError:
             return
         except OSError:

@@ -20,6 +20,23 @@ if TYPE_CHECKING:
 _SEEDING = ("seed", "setstate", "set_state")
 
 
+class _InPlace:
+    """Stands where a function was, and is pickled and copied as that function."""
+
+    def __init__(self, value: Callable[..., Any], call: Callable[..., Any]) -> None:
+        functools.update_wrapper(self, value)
+        self._call = call
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401  passed on as it is
+        return self._call(*args, **kwargs)
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401  whatever it has
+        return getattr(vars(self)["__wrapped__"], name)
+
+    def __reduce_ex__(self, protocol: Any) -> Any:  # noqa: ANN401  as pickle has it
+        return self.__wrapped__.__reduce_ex__(protocol)
+
+
 class _Globals:
     """The functions of one module that share a generator: ``random``, ``numpy.random``."""
 
@@ -35,9 +52,9 @@ class _Globals:
             if getattr(value, "__self__", None) is not owner or name.startswith("_"):
                 continue
             if name in _SEEDING:
-                self._replace(module, name, self._seeding(value))
+                self._replace(module, name, _InPlace(value, self._seeding(value)))
             elif not name.startswith("get"):
-                self._replace(module, name, self._drawing(value, name))
+                self._replace(module, name, _InPlace(value, self._drawing(value, name)))
 
     def watch_seed(self, module: Any, name: str) -> None:  # noqa: ANN401  a module
         value = getattr(module, name, None)

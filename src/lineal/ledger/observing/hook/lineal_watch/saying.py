@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import sys
 import time
 
 #: Each a line of JSON. Beyond so many, one line says that there was more.
 MOST_LINES = 10_000
+# Programs that give numbers of their own to files use the low ones.
+_HIGH = 200
 
 
 class _Voice:
     """Where this process says it. ``json`` would cost more to import than all the rest."""
 
-    __slots__ = ("directory", "faults", "fd", "lines", "quote")
+    __slots__ = ("directory", "faults", "fd", "file", "lines", "quote")
 
     def __init__(self) -> None:
         self.directory = ""
         self.fd = -1
+        self.file = (0, 0)
         self.lines = 0
         self.faults = 0
         try:
@@ -38,9 +42,7 @@ def begin(directory: str) -> None:
 
 
 def end() -> None:
-    if _voice.fd >= 0:
-        os.close(_voice.fd)
-    _voice.fd = -1
+    forked()
     _voice.directory = ""
 
 
@@ -57,7 +59,7 @@ def say(kind: str, code: bool = False, **words: str) -> None:  # noqa: FBT001, F
     moment = int(time.time() * 1e6)
     line = '{"kind":"%s","t":%d%s%s}\n' % (kind, moment, flag, fields)  # noqa: UP031
     try:
-        if _voice.fd < 0:
+        if not _is_ours():
             _open()
         os.write(_voice.fd, line.encode("ascii"))
     except OSError:
@@ -73,16 +75,36 @@ def fault() -> None:
 
 def forked() -> None:
     """A child says what it does in a file of its own."""
-    if _voice.fd >= 0:
-        os.close(_voice.fd)
-        _voice.fd = -1
+    try:
+        if _is_ours():
+            os.close(_voice.fd)
+    except OSError:
+        _voice.faults += 1
+    _voice.fd = -1
+
+
+def _is_ours() -> bool:
+    """A program may close what it did not open, and the number then is of a file of its own."""
+    if _voice.fd < 0:
+        return False
+    try:
+        found = os.fstat(_voice.fd)
+    except OSError:
+        return False
+    return (found.st_dev, found.st_ino) == _voice.file
 
 
 def _open() -> None:
     os.makedirs(_voice.directory, exist_ok=True)
     name = "watch-%d-%d.jsonl" % (os.getpid(), time.time_ns())  # noqa: UP031
     flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND | getattr(os, "O_CLOEXEC", 0)
-    _voice.fd = os.open(os.path.join(_voice.directory, name), flags, 0o666)
+    low = os.open(os.path.join(_voice.directory, name), flags, 0o666)
+    try:
+        _voice.fd = fcntl.fcntl(low, fcntl.F_DUPFD_CLOEXEC, _HIGH)
+    finally:
+        os.close(low)
+    found = os.fstat(_voice.fd)
+    _voice.file = found.st_dev, found.st_ino
 
 
 if hasattr(os, "register_at_fork"):
