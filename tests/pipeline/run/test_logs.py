@@ -72,3 +72,13 @@ def test_a_new_run_begins_a_new_log(logs: Logs) -> None:
         path = logs.close(stage("a"), shown)
 
     assert b"second" == _content(path)
+
+
+def test_a_log_that_cannot_be_written_keeps_nobody_from_running(place: Place) -> None:
+    """The output passes on, and that it is not kept is said."""
+    place.write({".lineal/ledger/evidence": "in the way"})
+    place.stages({"a": {"cmd": "echo said; echo more >&2; echo 1 > out", "outs": ["out"]}})
+    run = place.lineal("run")
+
+    assert (True, "1\n", True) == (run.ok, place.read("out"), "said\n" in run.stdout)
+    assert "the output of 'a' is not kept whole" in run.stderr

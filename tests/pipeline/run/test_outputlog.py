@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from lineal.pipeline.run import outputlog
-from lineal.pipeline.run.outputlog import OutputLog, read_log
+from lineal.pipeline.run.outputlog import OutputLog, read_log, remove_log
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -52,6 +52,33 @@ def test_beginning_and_end_are_kept(path: str, text: bytes, kept: bytes, *, sett
 
     assert kept == read_log(path)
     assert [] == [name for name in os.listdir(os.path.dirname(path)) if settled and "g." in name]
+
+
+def test_what_cannot_be_written_is_a_problem_and_no_error(
+    path: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is there by then stays readable."""
+    log = OutputLog(path)
+    log.write(b"0123456789")
+    monkeypatch.setattr(outputlog, "write_all", _full)
+    for _ in range(3):
+        log.write(b"more")
+    log.settle()
+
+    assert ("full", b"0123456789") == (log.problem and log.problem.strerror, read_log(path))
+
+
+def test_nothing_is_left_of_a_log_that_is_removed(path: str) -> None:
+    """Neither of one that a killed stage left in several files."""
+    OutputLog(path).write(b"x" * 100)
+    before = len(os.listdir(os.path.dirname(path)))
+    remove_log(path)
+
+    assert (3, []) == (before, os.listdir(os.path.dirname(path)))
+
+
+def _full(_descriptor: int, _data: object) -> None:
+    raise OSError(28, "full")
 
 
 def test_a_file_a_command_wrote_itself_is_cut_the_same_way(path: str) -> None:

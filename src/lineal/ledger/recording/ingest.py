@@ -20,6 +20,7 @@ from lineal.ledger.observing.prepare import evidence_path
 from lineal.ledger.recording.originals import with_originals
 from lineal.ledger.recording.texts import keep_log
 from lineal.ledger.waiting import journal_files
+from lineal.pipeline.run.outputlog import remove_log
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -134,6 +135,5 @@ def _remove(ledger: Ledger, path: str, journal: Journal | None) -> None:
     for each in () if journal is None else journal.begun:
         discard(evidence_path(ledger.directory, each.id))
         if each.log is not None:
-            with suppress(OSError):
-                os.unlink(each.log)
+            remove_log(each.log)
     os.unlink(path)

@@ -36,11 +36,12 @@ class _Beside(NamedTuple):
 class Logs:
     """Open logs of running stages."""
 
-    __slots__ = ("_alone", "_beside", "_directory", "_root")
+    __slots__ = ("_alone", "_beside", "_directory", "_root", "_warn")
 
     def __init__(self, ws: Workspace) -> None:
         self._directory = os.path.join(ws.project.lineal_dir, "logs")
         self._root = ws.root
+        self._warn = ws.warn
         self._beside: dict[StageKey, _Beside] = {}
         self._alone: dict[StageKey, OutputLog] = {}
 
@@ -78,6 +79,11 @@ class Logs:
         alone = self._alone.pop(stage.key, None)
         if alone is not None:
             alone.settle()
+            if alone.problem is not None:
+                said = f"{alone.path}: {alone.problem.strerror}"
+                self._warn(
+                    f"the output of '{address(stage, self._root)}' is not kept whole: {said}"
+                )
             return _moved(None if alone.is_empty else alone.path, last)
         self.follow(show)
         log = self._beside.pop(stage.key)

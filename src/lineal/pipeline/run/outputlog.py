@@ -22,12 +22,17 @@ _NOTE = 64
 
 
 class OutputLog:
-    """A file that is made with the first byte."""
+    """A file that is made with the first byte.
 
-    __slots__ = ("_file", "_left", "_number", "path")
+    ``problem`` is why it could not be written on, after which nothing is: whoever passes output
+    on does so with a full disk, too.
+    """
+
+    __slots__ = ("_file", "_left", "_number", "path", "problem")
 
     def __init__(self, path: str) -> None:
         self.path = path
+        self.problem: OSError | None = None
         self._file: int | None = None
         self._left = 0
         self._number = 0
@@ -37,6 +42,29 @@ class OutputLog:
         return self._number == 0
 
     def write(self, data: bytes) -> None:
+        if self.problem is None:
+            try:
+                self._write(data)
+            except OSError as exc:
+                self.problem = exc
+
+    def settle(self) -> None:
+        """Nothing more comes: one file has it all."""
+        self._close()
+        if self._number > 1:
+            try:
+                write_atomic(self.path, read_log(self.path))
+            except OSError as exc:
+                self.problem = self.problem or exc
+            remove_further(self.path)
+            self._number = 1
+
+    def _close(self) -> None:
+        if self._file is not None:
+            os.close(self._file)
+            self._file = None
+
+    def _write(self, data: bytes) -> None:
         view = memoryview(data)
         while view:
             if self._file is None or not self._left:
@@ -46,32 +74,15 @@ class OutputLog:
             self._left -= len(part)
             view = view[len(part) :]
 
-    def settle(self) -> None:
-        """Nothing more comes: one file has it all."""
-        if self._file is not None:
-            os.close(self._file)
-            self._file = None
-        if self._number > 1:
-            write_atomic(self.path, read_log(self.path))
-            for number in range(2, self._number + 1):
-                with suppress(FileNotFoundError):
-                    os.unlink(_further(self.path, number))
-
     def _next(self) -> int:
-        if self._file is not None:
-            os.close(self._file)
-        self._number += 1
-        self._left = PART
+        self._close()
+        number = self._number + 1
         # The first stays, and of the others the last two.
-        if self._number - 2 > 1:
-            os.unlink(_further(self.path, self._number - 2))
-        flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_APPEND | os.O_CLOEXEC
-        path = self.path if self._number == 1 else _further(self.path, self._number)
-        try:
-            return os.open(path, flags, 0o666)
-        except FileNotFoundError:
-            os.makedirs(os.path.dirname(path), exist_ok=True)
-            return os.open(path, flags, 0o666)
+        if number - 2 > 1:
+            os.unlink(_further(self.path, number - 2))
+        file = _new_file(self.path if number == 1 else _further(self.path, number))
+        self._number, self._left = number, PART
+        return file
 
 
 def read_log(path: str) -> bytes:
@@ -80,6 +91,19 @@ def read_log(path: str) -> bytes:
     What is left out is said where it would be. FileNotFoundError when nothing was written.
     """
     return b"".join(_parts(path))
+
+
+def remove_log(path: str) -> None:
+    """All of it, also of one that a killed stage left."""
+    with suppress(OSError):
+        remove_further(path)
+        os.unlink(path)
+
+
+def remove_further(path: str) -> None:
+    for number in list(_further_numbers(path)):
+        with suppress(FileNotFoundError):
+            os.unlink(_further(path, number))
 
 
 def _parts(path: str) -> Iterator[bytes]:
@@ -96,6 +120,15 @@ def _parts(path: str) -> Iterator[bytes]:
             yield _gap((number - before - 1) * PART)
         with suppress(FileNotFoundError), open(_further(path, number), "rb") as file:
             yield file.read(PART)
+
+
+def _new_file(path: str) -> int:
+    flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_APPEND | os.O_CLOEXEC
+    try:
+        return os.open(path, flags, 0o666)
+    except FileNotFoundError:
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        return os.open(path, flags, 0o666)
 
 
 def _gap(size: int) -> bytes:
