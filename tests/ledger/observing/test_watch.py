@@ -218,3 +218,36 @@ def test_an_engine_within_a_stage_is_not_watched(
     watched.run("env", here, *words)
 
     assert expected == watched.evidence().processes
+
+
+REUSED = """\
+import os
+open("a.csv").read()
+os.closerange(3, 1000)
+one = os.open("out.bin", os.O_WRONLY | os.O_CREAT)
+files = [one, *(os.open(os.devnull, os.O_WRONLY) for _ in range(250))]
+open("b.csv").read()
+os.write(one, b"data")
+print(one)
+"""
+
+
+def test_a_program_that_closes_all_files_finds_nothing_of_us_in_its_own(watched: Watched) -> None:
+    """The number of a file of evidence may be that of another file afterwards."""
+    watched.write({"a.csv": "1", "b.csv": "2"})
+    evidence = watched.watch(REUSED)
+
+    found = {one.path for one in evidence.reads if not one.is_code}
+    assert ("data", {"a.csv", "b.csv"}) == ((watched.root / "out.bin").read_text(), found)
+
+
+def test_numbers_of_files_are_those_they_would_be(watched: Watched) -> None:
+    """A daemon closes its standard output, and what it opens next is to be that."""
+    script = (
+        "import os\nif not os.fork():\n    os.close(1)\n"
+        "    os.open('log.txt', os.O_WRONLY | os.O_CREAT)\n    os.write(1, b'said')\n"
+        "    os._exit(0)\nos.wait()\n"
+    )
+    watched.watch(script)
+
+    assert "said" == (watched.root / "log.txt").read_text()

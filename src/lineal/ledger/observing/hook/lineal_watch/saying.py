@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
 import sys
 import time
@@ -98,13 +97,20 @@ def _open() -> None:
     os.makedirs(_voice.directory, exist_ok=True)
     name = "watch-%d-%d.jsonl" % (os.getpid(), time.time_ns())  # noqa: UP031
     flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND | getattr(os, "O_CLOEXEC", 0)
-    low = os.open(os.path.join(_voice.directory, name), flags, 0o666)
-    try:
-        _voice.fd = fcntl.fcntl(low, fcntl.F_DUPFD_CLOEXEC, _HIGH)
-    finally:
-        os.close(low)
+    fd = os.open(os.path.join(_voice.directory, name), flags, 0o666)
+    _voice.fd = fd if _voice.file == (0, 0) else _raised(fd)
     found = os.fstat(_voice.fd)
     _voice.file = found.st_dev, found.st_ino
+
+
+def _raised(fd: int) -> int:
+    """In the middle of a program the lowest number may be the one it wants to get next."""
+    import fcntl  # deferred: only after a fork, or for who closes files that are not its own
+
+    try:
+        return fcntl.fcntl(fd, fcntl.F_DUPFD_CLOEXEC, _HIGH)
+    finally:
+        os.close(fd)
 
 
 if hasattr(os, "register_at_fork"):
