@@ -18,6 +18,7 @@ from tests.ledger.openlineage.examples import RUN_ID, event
         ({"eventTime": "yesterday"}, "eventTime is no time"),
         ({"eventTime": "1969-12-31T00:00:00Z"}, "before 1970"),
         ({"eventType": "DONE"}, "eventType is one of ABORT, COMPLETE"),
+        ({"eventType": ["COMPLETE"]}, "eventType is one of ABORT, COMPLETE"),
         ({"run": {"runId": "7"}}, "run.runId is no UUID"),
         ({"run": []}, "run is an object"),
         ({"job": {"namespace": "spark"}}, "job.name is text"),
@@ -85,3 +86,12 @@ def test_an_event_about_a_dataset_alone_is_one() -> None:
     told = {"eventTime": "2026-01-31T12:00:00Z", "dataset": {"namespace": "s3://b", "name": "k"}}
 
     assert (DATASET, "") == (read_event(told).kind, read_event(told).run)
+
+
+def test_commands_for_terminals_are_no_part_of_a_name() -> None:
+    """A list of stages must not be able to paint the screen."""
+    wrong = event("COMPLETE")
+    wrong["job"] = {"namespace": "a\nb", "name": "\x1b[31mred"}
+    job = read_event(wrong).job
+
+    assert ("a\ufffdb", "\ufffd[31mred") == (job.namespace, job.name)

@@ -16,6 +16,7 @@ from openlineage.client.event_v2 import InputDataset, Job, OutputDataset, Run, R
 from openlineage.client.transport.http import HttpConfig, HttpTransport
 
 from lineal.base.errors import LedgerError
+from lineal.ledger.openlineage import server
 from lineal.ledger.openlineage.accept import Outcome
 from lineal.ledger.openlineage.body import MOST_BYTES
 from lineal.ledger.openlineage.event import read_event
@@ -153,6 +154,8 @@ def chunked(body: bytes) -> bytes:
         (ONE, b"x", {**JSON, "Content-Encoding": "br"}, 422, "document"),
         (ONE, b"z\r\n", {**JSON, "Transfer-Encoding": "chunked"}, 422, "document"),
         (ONE, {}, {"Content-Type": "text/plain"}, 415, "type"),
+        (ONE, {}, {**JSON, "Origin": "http://evil.example"}, 403, "origin"),
+        (ONE, b"{}", {**JSON, "Content-Length": "9" * 5000}, 422, "document"),
         (BATCH, {}, JSON, 422, "document"),
         ("/else", {}, JSON, 404, "not-found"),
     ],
@@ -188,3 +191,33 @@ def test_a_client_that_goes_away_harms_nobody(door: Door) -> None:
         rude.sendall(b"POST /api/v1/lineage HTTP/1.1\r\nContent-Length: 10\r\n\r\n{")
 
     assert 200 == door.ask("GET", HEALTH)[0]
+
+
+def test_who_says_a_byte_now_and_then_is_sent_away(
+    door: Door, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not the silence counts but the whole request: else few could keep everybody out."""
+    monkeypatch.setattr(server, "_MOST_SECONDS", 0.0)
+    with socket.create_connection(("127.0.0.1", door.port), timeout=10) as slow:
+        slow.sendall(b"POST /api")
+
+        assert b"" == slow.recv(1)
+
+
+def test_it_ends_while_all_places_are_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ctrl-C waits for nobody who waits."""
+    monkeypatch.setattr(server, "_MOST_REQUESTS", 1)
+    monkeypatch.setattr(server, "_LOOK_SECONDS", 0.01)
+    door = Door()
+    thread = threading.Thread(target=door.server.serve_forever, args=(0.01,))
+    thread.start()
+    places = [socket.create_connection(("127.0.0.1", door.port)) for _ in range(3)]
+    while not door.server.deadlines:
+        places[0].sendall(b"G")
+    door.server.shutdown()
+    door.server.server_close()
+    thread.join(10)
+    for place in places:
+        place.close()
+
+    assert not thread.is_alive()

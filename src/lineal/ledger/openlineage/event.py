@@ -28,6 +28,7 @@ _UUID = re.compile(r"[0-9a-fA-F]{8}(-?)[0-9a-fA-F]{4}(\1[0-9a-fA-F]{4}){2}\1[0-9
 _SECRET = re.compile(
     r"(?i)(^|[_.\-])(api.?key|access.?key|secret|token|passw(or)?d|credential)s?($|[_.\-])"
 )
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 _HINT = "see https://openlineage.io/spec for what an event holds"
 
 
@@ -139,10 +140,10 @@ def _named(thing: Mapping[str, Any], place: str) -> Named:
     words = []
     for key in ("namespace", "name"):
         word = thing.get(key)
-        # It is shown on terminals, where other characters are commands.
-        if not isinstance(word, str) or not 0 < len(word) <= _LONGEST or not word.isprintable():
-            raise _wrong(f"{place}.{key} is text of 1 to {_LONGEST} printable characters")
-        words.append(word)
+        if not isinstance(word, str) or not word or len(word) > _LONGEST:
+            raise _wrong(f"{place}.{key} is text of 1 to {_LONGEST} characters")
+        # Names are shown on terminals, where these are commands.
+        words.append(_CONTROL.sub("\N{REPLACEMENT CHARACTER}", word))
     return Named(words[0], words[1], _facets(thing, place))
 
 

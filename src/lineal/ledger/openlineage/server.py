@@ -14,9 +14,11 @@ from __future__ import annotations
 import hmac
 import json
 import threading
+import time
+from contextlib import suppress
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from socket import AF_INET6
+from socket import AF_INET6, SHUT_RDWR
 from typing import TYPE_CHECKING, Any
 
 from lineal.base.errors import BusyError, DocumentError, LinealError
@@ -35,6 +37,9 @@ ONE, BATCH, HEALTH = "/api/v1/lineage", "/api/v1/lineage/batch", "/health"
 _MOST_REQUESTS = 64
 _MOST_EVENTS = 10_000
 _SLOWEST_SECONDS = 30
+_LOOK_SECONDS = 0.5
+# For all of a request; an answer may take as long as the ledger needs.
+_MOST_SECONDS = 60
 
 
 class LineageServer(ThreadingHTTPServer):
@@ -51,14 +56,33 @@ class LineageServer(ThreadingHTTPServer):
         self.complain = complain
         self.token = token
         self._free = threading.BoundedSemaphore(_MOST_REQUESTS)
+        #: Connections whose request is being read, and until when it may be.
+        self.deadlines: dict[socket, float] = {}
+        self._is_ending = False
         if ":" in host:
             self.address_family = AF_INET6
         super().__init__((host, port), _Handler)
 
     def process_request(self, request: Any, client_address: Any) -> None:  # noqa: ANN401  the base's
         """Who comes when all are busy waits in the queue of the socket."""
-        self._free.acquire()
+        while not self._free.acquire(timeout=_LOOK_SECONDS):
+            self.service_actions()
+            if self._is_ending:
+                request.close()
+                return
         super().process_request(request, client_address)
+
+    def service_actions(self) -> None:
+        """Again and again: a byte now and then keeps nobody here."""
+        now = time.monotonic()
+        for connection, deadline in list(self.deadlines.items()):
+            if deadline < now:
+                with suppress(OSError):
+                    connection.shutdown(SHUT_RDWR)
+
+    def shutdown(self) -> None:
+        self._is_ending = True
+        super().shutdown()
 
     def shutdown_request(self, request: socket | tuple[bytes, socket]) -> None:
         super().shutdown_request(request)
@@ -81,6 +105,14 @@ class _Handler(BaseHTTPRequestHandler):
     sys_version = ""
     timeout = _SLOWEST_SECONDS
 
+    def handle_one_request(self) -> None:
+        """What was asked before on the same connection does not count."""
+        self.server.deadlines[self.connection] = time.monotonic() + _MOST_SECONDS
+        try:
+            super().handle_one_request()
+        finally:
+            self.server.deadlines.pop(self.connection, None)
+
     def do_GET(self) -> None:
         if self.path == HEALTH:
             self._answer(HTTPStatus.OK, {"status": "ok"})
@@ -98,12 +130,18 @@ class _Handler(BaseHTTPRequestHandler):
             self.close_connection = True
             self._refuse(HTTPStatus.UNAUTHORIZED, "token", "send Authorization: Bearer TOKEN")
             return
+        if "Origin" in self.headers:
+            self.close_connection = True
+            self._refuse(HTTPStatus.FORBIDDEN, "origin", "no page in a browser may write here")
+            return
         if self.headers.get_content_type() != "application/json":
             self.close_connection = True
             self._refuse(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "type", "send application/json")
             return
         try:
-            self._take(read_json(self.headers, self.rfile), is_batch=path == BATCH)
+            body = read_json(self.headers, self.rfile)
+            self.server.deadlines.pop(self.connection, None)
+            self._take(body, is_batch=path == BATCH)
         except BusyError as exc:
             self._fail(HTTPStatus.SERVICE_UNAVAILABLE, exc)
         except DocumentError as exc:
