@@ -24,3 +24,8 @@ def kept_dir(directory: str) -> str:
 def evidence_dir(directory: str) -> str:
     """What commands that run say of themselves, one directory for each execution."""
     return f"{directory}/evidence"
+
+
+def logs_dir(directory: str) -> str:
+    """The engine's own, with the last log of each stage; beside the ledger."""
+    return f"{directory.rpartition('/')[0]}/logs"

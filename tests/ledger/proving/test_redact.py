@@ -101,3 +101,17 @@ def _holds(directory: Path, text: str) -> bool:
     return any(
         text.encode() in file.read_bytes() for file in directory.rglob("*") if file.is_file()
     )
+
+
+def test_the_last_log_of_the_stage_is_no_second_copy(store: Store, tmp_path: Path) -> None:
+    """The engine keeps it by the name of the stage; a later one says something else and stays."""
+    ledger, _ = _ledger(store, tmp_path)
+    logs = tmp_path / "logs"
+    logs.mkdir()
+    (logs / "train.log").write_bytes(b"a password")
+    (logs / "other.log").write_bytes(b"a song")
+    log = keep(ledger.directory, b"a password")
+    id_ = Builder(store).execution("train", log=log, at=5)
+    redact(ledger, find_target(ledger, id_.hex()), _ORDER)
+
+    assert ["other.log"] == os.listdir(logs)

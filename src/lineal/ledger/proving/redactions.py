@@ -9,7 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from lineal.ledger.kinds import redaction
-from lineal.ledger.proving.texts import remove_kept
+from lineal.ledger.place import logs_dir
+from lineal.ledger.proving.texts import remove_kept, remove_logs
 from lineal.ledger.stored import Stored, open_fact
 from lineal.ledger.texts import is_digest, texts_of
 
@@ -69,8 +70,11 @@ def redact_stored(store: Store, stored: Stored) -> list[str]:
 
 
 def remove_texts(directory: str, digests: Iterable[str]) -> list[str]:
-    """Those that were there."""
-    return [each for each in digests if remove_kept(directory, each)]
+    """Those that were there. A log lies in two places: the last of each stage also by its name."""
+    asked = set(digests)
+    if asked:
+        remove_logs(logs_dir(directory), asked)
+    return [each for each in sorted(asked) if remove_kept(directory, each)]
 
 
 def _payload(stored: Stored) -> Mapping[str, Any] | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -12,7 +13,7 @@ from lineal.ledger.stored import all_facts, read_fact
 from lineal.ledger.texts import is_digest, texts_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from lineal.ledger.stores.port import Store
 
@@ -49,6 +50,20 @@ def remove_kept(directory: str, digest: str) -> bool:
     except FileNotFoundError:
         return False
     return True
+
+
+def remove_logs(directory: str, digests: Collection[str]) -> None:
+    """Files that hold these very bytes."""
+    for name in _names(directory):
+        path = f"{directory}/{name}"
+        try:
+            with open(path, "rb") as stream:
+                found = hashlib.file_digest(stream, "sha256").hexdigest()
+            if found in digests:
+                os.remove(path)
+        except (FileNotFoundError, IsADirectoryError):
+            # A stage that runs now begins its log anew.
+            continue
 
 
 def _own(store: Store, writer: str) -> Iterator[str]:
