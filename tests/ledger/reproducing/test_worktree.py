@@ -73,3 +73,14 @@ def test_nothing_is_overwritten_by_what_is_kept(repo: Path, tmp_path: Path) -> N
         worktree(str(repo), "HEAD", str(tmp_path / "mine")),
     ):
         pass
+
+
+def test_worktrees_of_others_are_not_forgotten(repo: Path, tmp_path: Path) -> None:
+    """One that is not there now may be on a disk that is not there now."""
+    away = tmp_path / "away"
+    subprocess.run(["git", "worktree", "add", "-q", "--detach", away], cwd=repo, check=True)
+    away.rename(tmp_path / "elsewhere")
+    with worktree(str(repo), "HEAD"):
+        pass
+
+    assert 1 == len(os.listdir(repo / ".git/worktrees"))

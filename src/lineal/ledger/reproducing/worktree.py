@@ -48,11 +48,10 @@ def worktree(git_root: str, commit: str, keep: str | None = None) -> Iterator[Pl
 
 
 def discard(git_root: str, root: str) -> None:
-    """Also what Git remembers of it."""
-    run(["-C", git_root, "worktree", "remove", "--force", "--force", root])
+    """Also what Git remembers of it; not ``prune``, which forgets worktrees that are not ours."""
     if os.path.lexists(root):
         remove_path(root)
-    run(["-C", git_root, "worktree", "prune"])
+    run(["-C", git_root, "worktree", "remove", "--force", "--force", root])
 
 
 _UNHOOKED = ("-c", f"core.hooksPath={os.devnull}")
