@@ -46,3 +46,8 @@ def test_names_with_slashes_are_trees() -> None:
     values = {"a": 1, "b/c": 2, "b/d": 3, "a/e": 4}
 
     assert {"a": 1, "b": {"c": 2, "d": 3}, "a/e": 4} == nested(values)
+
+
+def test_no_metric_takes_the_place_of_those_below_it() -> None:
+    """Whichever was logged first."""
+    assert {"a/b": 1, "a": 2, "a/c/d": 3} == nested({"a/b": 1, "a": 2, "a/c/d": 3})

@@ -9,6 +9,7 @@ from lineal.base.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+# Bytes, as names of files are limited.
 _MOST_NAME = 250
 
 
@@ -59,7 +60,12 @@ def plain_value(value: Any) -> Any:  # noqa: ANN401  as above
 def checked_name(name: str) -> str:
     """It names a file as well, so it must not lead anywhere else."""
     parts = name.split("/")
-    is_odd = len(name) > _MOST_NAME or not name.isprintable() or "\\" in name or ":" in name
+    is_odd = (
+        len(name.encode(errors="replace")) > _MOST_NAME
+        or not name.isprintable()
+        or "\\" in name
+        or ":" in name
+    )
     if is_odd or any(part.strip() in {"", ".", ".."} for part in parts):
         raise UsageError(
             f"{name!r} cannot be the name of something logged",
@@ -73,15 +79,13 @@ def nested(values: Mapping[str, Any]) -> dict[str, Any]:
     tree: dict[str, Any] = {}
     for name, value in values.items():
         *parents, leaf = name.split("/")
-        branch: Any = tree
+        if any("/".join(parents[: at + 1]) in values for at in range(len(parents))):
+            tree[name] = value  # both `val` and `val/auc` were logged
+            continue
+        branch = tree
         for parent in parents:
             branch = branch.setdefault(parent, {})
-            if not isinstance(branch, dict):
-                break
-        if isinstance(branch, dict) and not isinstance(branch.get(leaf), dict):
-            branch[leaf] = value
-        else:
-            tree[name] = value  # both `val` and `val/auc` were logged
+        branch[leaf] = value
     return tree
 
 
