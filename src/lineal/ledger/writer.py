@@ -6,6 +6,7 @@ import os
 from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
+from lineal.ledger.interning import spell_name
 from lineal.storage.atomic import write_atomic
 
 if TYPE_CHECKING:
@@ -42,7 +43,8 @@ def this_writer(ledger_dir: str, root: str, store: Store) -> Writer:
 
 
 def label(here: str) -> str:
-    return f"{user_name()}@{here}"
+    """As every database can hold it: a path that is none of UTF-8 is escaped."""
+    return spell_name(f"{user_name()}@{here}")
 
 
 def user_name() -> str:
