@@ -11,6 +11,8 @@ from lineal.ledger.observing.evidence import NOTHING
 if TYPE_CHECKING:
     from pathlib import Path
 
+    import pytest
+
 
 def test_a_command_that_said_nothing_left_no_directory(tmp_path: Path) -> None:
     """Which is how most of them end."""
@@ -35,6 +37,19 @@ def test_what_is_not_understood_is_counted(tmp_path: Path) -> None:
 
     found = collect(os.fspath(tmp_path))
     assert (6, ["a"]) == (found.faults, [one.path for one in found.reads])
+
+
+def test_what_may_not_be_looked_at_is_a_fault(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A container that runs as somebody else made the directory."""
+    monkeypatch.setattr(os, "listdir", _refused)
+
+    assert 1 == collect(os.fspath(tmp_path)).faults
+
+
+def _refused(_path: str) -> list[str]:
+    raise PermissionError(13, "refused")
 
 
 def test_what_was_collected_can_be_discarded(tmp_path: Path) -> None:

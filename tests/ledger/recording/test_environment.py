@@ -39,6 +39,24 @@ def test_files_that_pin_packages_and_variables_that_matter(tmp_path: Path) -> No
     ) == (found["locked"], found["variables"])
 
 
+def test_what_cannot_be_read_is_left_out(tmp_path: Path) -> None:
+    """Configuration in any encoding; a directory of packages that is none."""
+    python = _executable(tmp_path / "env/bin/python")
+    (tmp_path / "env/pyvenv.cfg").write_bytes(b"home = /caf\xe9\nversion = 3.9.1\n")
+    (tmp_path / "env/lib/python3.9/site-packages").mkdir(parents=True)
+    (tmp_path / "env/lib64").write_text("")
+    found = read_environment(f"{tmp_path}/gone", {"PATH": str(python.parent)}, ())
+
+    assert ("3.9.1", {}, {}) == (found["python"], found["packages"], found["locked"])
+
+
+def _executable(path: Path) -> Path:
+    path.parent.mkdir(parents=True)
+    path.write_text("")
+    path.chmod(0o755)
+    return path
+
+
 def test_the_same_environment_is_the_same_fact(tmp_path: Path) -> None:
     """Whenever, and whoever finds it."""
     one = read_environment(str(tmp_path), HERE, [])

@@ -22,8 +22,11 @@ def collect(directory: str) -> Evidence:
     """``directory`` is the one of `evidence_path`; a command that said nothing made none."""
     try:
         names = sorted(name for name in os.listdir(directory) if name.endswith(_SUFFIX))
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return NOTHING
+    except OSError:
+        # Somebody else's by now: a container ran the command.
+        return understand([], 1, cut=False)
     reading = _Reading(directory, names)
     lines = list(reading.lines())
     return understand(lines, reading.faults, cut=reading.cut)
@@ -32,13 +35,11 @@ def collect(directory: str) -> Evidence:
 def discard(directory: str) -> None:
     """Once it is in a fact."""
     try:
-        names = os.listdir(directory)
-    except FileNotFoundError:
-        return
-    try:
-        for name in names:
+        for name in os.listdir(directory):
             os.unlink(f"{directory}/{name}")
         os.rmdir(directory)
+    except FileNotFoundError:
+        return
     except OSError:
         import shutil  # deferred: somebody made directories in it, or still writes
 

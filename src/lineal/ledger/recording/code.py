@@ -48,13 +48,15 @@ def read_code(git_root: str, root: str, excluded: Sequence[str]) -> Code:
 
 
 def _read(git_root: str, root: str, places: list[str]) -> Code:
-    said, _ = _git(
+    said, cut = _git(
         git_root,
         ["status", "--porcelain=v2", "--branch", "-z", "--no-renames", "-uall", "--", *places],
     )
     if said is None:
         return Code(problem="git status failed")
     lines = os.fsdecode(said).split("\0")
+    if cut:
+        del lines[-1]
     commit, branch = _after(lines, _COMMIT), _after(lines, _BRANCH)
     tracked = [line.split(" ", 8)[8] for line in lines if line.startswith("1 ")]
     tracked += [line.split(" ", 10)[10] for line in lines if line.startswith("u ")]

@@ -114,7 +114,7 @@ def _unshimmed(executable: str | None, root: str, environ: Mapping[str, str]) ->
     home = os.path.dirname(os.path.dirname(executable))
     named = environ.get("PYENV_VERSION") or ""
     for file in (f"{root}/.python-version", f"{home}/version"):
-        with suppress(OSError), open(file, encoding="utf-8") as lines:
+        with suppress(OSError), open(file, encoding="utf-8", errors="replace") as lines:
             named = named or lines.readline().strip()
     real = f"{home}/versions/{named.partition(':')[0]}/bin/python"
     return real if os.path.exists(real) else executable
@@ -132,7 +132,8 @@ def _version(executable: str, prefix: str) -> str:
     """As exactly as can be told without starting it."""
     if os.path.realpath(executable) == os.path.realpath(sys.executable):
         return ".".join(map(str, sys.version_info[:3]))
-    with suppress(OSError), open(f"{prefix}/pyvenv.cfg", encoding="utf-8") as file:
+    config = f"{prefix}/pyvenv.cfg"
+    with suppress(OSError), open(config, encoding="utf-8", errors="replace") as file:
         for line in file:
             key, _, value = line.partition("=")
             if key.strip() in ("version", "version_info"):
@@ -144,11 +145,18 @@ def _packages(prefix: str) -> dict[str, str]:
     """Names and versions, as their directories are called."""
     found: dict[str, str] = {}
     for directory in _package_directories(prefix):
-        for name in os.listdir(directory):
+        for name in _names(directory):
             match = _PACKAGE.fullmatch(name)
             if match is not None:
                 found.setdefault(match["name"].lower().replace("_", "-"), match["version"])
     return found
+
+
+def _names(directory: str) -> list[str]:
+    """Of what may be looked at."""
+    with suppress(OSError):
+        return os.listdir(directory)
+    return []
 
 
 def _package_directories(prefix: str) -> Iterator[str]:
@@ -163,7 +171,7 @@ def _package_directories(prefix: str) -> Iterator[str]:
 def _locked(root: str) -> dict[str, str]:
     """The files at the root that pin packages, with their SHA-256."""
     found = {}
-    for name in sorted(filter(_LOCK_FILES.fullmatch, os.listdir(root))):
+    for name in sorted(filter(_LOCK_FILES.fullmatch, _names(root))):
         with suppress(OSError), open(f"{root}/{name}", "rb") as file:
             found[name] = hashlib.sha256(file.read(_MOST_LOCK_BYTES)).hexdigest()
     return found
@@ -190,11 +198,13 @@ def _accelerators() -> list[str]:
     found = []
     with suppress(OSError):
         for gpu in sorted(os.listdir("/proc/driver/nvidia/gpus")):
-            with open(f"/proc/driver/nvidia/gpus/{gpu}/information", encoding="utf-8") as file:
+            path = f"/proc/driver/nvidia/gpus/{gpu}/information"
+            with open(path, encoding="utf-8", errors="replace") as file:
                 model = [line.partition(":")[2].strip() for line in file if "Model" in line]
             found += model or ["NVIDIA"]
     with suppress(OSError):
         for node in sorted(os.listdir("/sys/class/kfd/kfd/topology/nodes")):
-            with open(f"/sys/class/kfd/kfd/topology/nodes/{node}/name", encoding="ascii") as file:
+            path = f"/sys/class/kfd/kfd/topology/nodes/{node}/name"
+            with open(path, encoding="ascii", errors="replace") as file:
                 found += [f"AMD {name}" for name in [file.read().strip()] if name]
     return found
