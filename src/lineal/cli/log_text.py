@@ -45,6 +45,7 @@ def show_runs(console: Console, page: Page, *, narrowed: bool, elsewhere: bool =
         console.say("No run is like that. Without filters: lineal log")
     elif elsewhere:
         console.say("Nothing was run here; what others left: lineal log --executions")
+        console.say("The past of the Git repository: lineal ledger import --git")
     else:
         console.say("Nothing was run yet: `lineal run` runs the pipeline and records it.")
     if page.hidden:

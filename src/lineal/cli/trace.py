@@ -83,4 +83,6 @@ def _print(args: argparse.Namespace, found: Trace) -> None:
             console.warn(f"no step said where {args.ref} came from; this is of the whole table")
         show_trace(console, found)
         if found.roots:
-            console.note(f"what came of it: lineal impact {args.ref}")
+            from shlex import quote  # deferred: only people are told
+
+            console.note(f"what came of it: lineal impact {quote(args.ref)}")
