@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 from typing import TYPE_CHECKING
 
@@ -70,6 +71,37 @@ def test_the_last_word_counts_and_half_a_line_does_not(journal: JournalWriter) -
 
     assert read is not None
     assert [{"stage": "one", "status": "ran", "commit": "c"}] == [f.payload for f in read.facts]
+
+
+def test_what_a_machine_that_went_down_left_of_it_ends_it(journal: JournalWriter) -> None:
+    """Blocks of a file that were never written are read as zeros."""
+    with open(journal.path, "ab") as file:
+        file.write(bytes(100) + b"\n")
+    journal.say(FACT, [TWO.hex(), "execution", 6, {"stage": "two", "status": "ran"}])
+    read = read_journal(journal.path)
+
+    assert read is not None
+    assert ([ONE], [TWO]) == ([fact.id for fact in read.facts], [each.id for each in read.begun])
+
+
+def test_one_that_was_taken_for_a_dead_run_s_is_made_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By who came between its making and its lock."""
+    lock = fcntl.flock
+    taken: list[str] = []
+
+    def late(descriptor: int, how: int) -> None:
+        if not taken:
+            taken.extend(journal_files(str(tmp_path)))
+            os.unlink(taken[0])
+        lock(descriptor, how)
+
+    monkeypatch.setattr(fcntl, "flock", late)
+    made = JournalWriter(str(tmp_path), RUN_ID)
+
+    assert ([made.path], taken) == (journal_files(str(tmp_path)), [made.path])
+    assert claim(made.path) is None
 
 
 def test_a_run_without_an_end_was_killed(journal: JournalWriter) -> None:

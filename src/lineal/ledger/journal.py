@@ -63,13 +63,11 @@ class JournalWriter:
     def __init__(self, ledger_dir: str, run: bytes) -> None:
         directory = journal_dir(ledger_dir)
         self.path = f"{directory}/{run.hex()}{SUFFIX}"
-        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_APPEND | os.O_CLOEXEC
-        try:
-            self._descriptor = os.open(self.path, flags, 0o666)
-        except FileNotFoundError:
-            os.makedirs(directory, exist_ok=True)
-            self._descriptor = os.open(self.path, flags, 0o666)
-        fcntl.flock(self._descriptor, fcntl.LOCK_EX)
+        self._descriptor = _new_file(directory, self.path)
+        while os.fstat(self._descriptor).st_nlink == 0:
+            # Somebody came before the lock, found nothing in it, and removed it.
+            os.close(self._descriptor)
+            self._descriptor = _new_file(directory, self.path)
         self._size = 0
 
     def say(self, what: str, value: object) -> None:
@@ -86,6 +84,17 @@ class JournalWriter:
     def close(self) -> None:
         """Lets go of the lock: whoever comes now may take the journal in."""
         os.close(self._descriptor)
+
+
+def _new_file(directory: str, path: str) -> int:
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_APPEND | os.O_CLOEXEC
+    try:
+        descriptor = os.open(path, flags, 0o666)
+    except FileNotFoundError:
+        os.makedirs(directory, exist_ok=True)
+        descriptor = os.open(path, flags, 0o666)
+    fcntl.flock(descriptor, fcntl.LOCK_EX)
+    return descriptor
 
 
 def claim(path: str) -> int | None:
@@ -173,10 +182,13 @@ class Said:
 
 
 def _lines(path: str) -> Iterator[tuple[str, Any]]:
-    """A last line that was cut short is not there."""
+    """Up to one that was cut short, or that a machine that went down left as it was."""
     with open(path, "rb") as stream:
         for line in stream:
             if not line.endswith(b"\n"):
                 return
-            ((what, value),) = json.loads(line).items()
+            try:
+                ((what, value),) = json.loads(line).items()
+            except (ValueError, AttributeError):
+                return
             yield what, value

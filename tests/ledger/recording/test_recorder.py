@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from lineal.ledger.journal import FACT, JournalWriter
 from lineal.ledger.kept import read_kept
+from lineal.pipeline.run.work import Work
 from tests.ledger.recording.conftest import commit, statuses, told
 from tests.pipeline.place import noting, wait_until
 
@@ -256,3 +258,46 @@ def test_a_journal_that_cannot_be_written_is_said(place: Place) -> None:
         "will not know what it did" in run.stderr,
         place.exists("o"),
     )
+
+
+def test_a_journal_that_cannot_be_written_on_is_nobody_elses(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who asks meanwhile does not take the run for killed; in the end all of it is told."""
+    say = JournalWriter.say
+
+    def full(journal: JournalWriter, what: str, value: object) -> None:
+        if what == FACT:
+            raise OSError(28, "full")
+        say(journal, what, value)
+
+    monkeypatch.setattr(JournalWriter, "say", full)
+    place.stages(
+        {
+            "a": noting("a", outs="o"),
+            "b": {"cmd": f"{place.executable} log > told", "deps": ["o"]},
+        }
+    )
+    run = place.lineal("run")
+
+    assert (0, True, False) == (run.exit_code, "full" in run.stderr, "killed" in place.read("told"))
+    assert [("a", "ran"), ("b", "ran")] == statuses(place)
+    assert [] == list((place.root / ".lineal/ledger/journal").glob("*.jsonl"))
+
+
+def test_given_up_in_between_nothing_is_left_lying(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What had begun is told as killed, with its output."""
+    place.stages({"a": {"cmd": "echo so far"}})
+    monkeypatch.setattr(Work, "complete", _give_up)
+    with pytest.raises(ZeroDivisionError):
+        place.lineal("run")
+
+    assert [("a", "killed")] == statuses(place)
+    assert "log" in told(place)[0]
+    assert [] == os.listdir(place.root / ".lineal/ledger/evidence")
+
+
+def _give_up(*_words: object) -> None:
+    raise ZeroDivisionError

@@ -39,10 +39,8 @@ def take_in_own(ws: Workspace, journal: Journal) -> None:
     from lineal.ledger.opened import open_as_is  # deferred: the database
 
     with open_as_is(ws) as ledger:
-        facts = with_originals(ledger.store, facts_of(journal, {}))
-        append(ledger.store, ledger.writer, facts)
-        with suppress(FileNotFoundError):
-            os.unlink(journal.path)
+        _add(ws, ledger, journal)
+        _remove(ledger, journal.path, journal)
         take_in(ws, ledger)
 
 
@@ -56,13 +54,17 @@ def take_in(ws: Workspace, ledger: Ledger) -> int:
         try:
             journal = read_journal(path)
             if journal is not None:
-                facts = with_originals(ledger.store, facts_of(journal, _left(ws, journal)))
-                append(ledger.store, ledger.writer, facts)
+                _add(ws, ledger, journal)
                 taken += 1
             _remove(ledger, path, journal)
         finally:
             os.close(descriptor)
     return taken
+
+
+def _add(ws: Workspace, ledger: Ledger, journal: Journal) -> None:
+    facts = facts_of(journal, _left(ws, ledger.directory, journal))
+    append(ledger.store, ledger.writer, with_originals(ledger.store, facts))
 
 
 def facts_of(journal: Journal, left: Mapping[bytes, ExecutionPayload]) -> list[NewFact]:
@@ -114,9 +116,8 @@ def _ended_at(journal: Journal, facts: list[NewFact]) -> int:
     return max([began, *(fact.time for fact in facts)])
 
 
-def _left(ws: Workspace, journal: Journal) -> dict[bytes, ExecutionPayload]:
+def _left(ws: Workspace, directory: str, journal: Journal) -> dict[bytes, ExecutionPayload]:
     """By execution that did not end: the output that is kept, and what it logged till then."""
-    directory = os.path.dirname(os.path.dirname(journal.path))
     found = {}
     for each in journal.begun:
         left = logged(collect(evidence_path(directory, each.id)))
@@ -136,4 +137,5 @@ def _remove(ledger: Ledger, path: str, journal: Journal | None) -> None:
         discard(evidence_path(ledger.directory, each.id))
         if each.log is not None:
             remove_log(each.log)
-    os.unlink(path)
+    with suppress(FileNotFoundError):
+        os.unlink(path)

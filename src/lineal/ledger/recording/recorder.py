@@ -51,6 +51,7 @@ class LedgerRecorder:
         "_decided",
         "_directory",
         "_finding",
+        "_is_lost",
         "_journal",
         "_lazy_completing",
         "_options",
@@ -76,6 +77,7 @@ class LedgerRecorder:
         self._outcomes: dict[str, list[str]] = {}
         self._trees: list[Observation] = []
         self._said = Said()
+        self._is_lost = False
         self._journal = self._open_journal()
         command = masked_command(["lineal", *sys.argv[1:]])
         self._say(RUN, {"started": self._started, "command": command, **self._asked()})
@@ -204,14 +206,14 @@ class LedgerRecorder:
 
     def _put(self, what: str, value: object) -> None:
         """What cannot be written is told once, loudly; the run itself goes on."""
-        if self._journal is None:
+        if self._journal is None or self._is_lost:
             return
         try:
             self._journal.say(what, value)
         except (OSError, ValueError) as exc:
+            # It stays ours: others would take in that we were killed.
+            self._is_lost = True
             self._lose(self._journal.path, exc)
-            self._journal.close()
-            self._journal = None
 
     def _open_journal(self) -> JournalWriter | None:
         try:
@@ -247,11 +249,12 @@ class LedgerRecorder:
             take_in_own(self._ws, journal)
         except (LinealError, OSError) as exc:
             self._not_taken(exc.message if isinstance(exc, LinealError) else str(exc))
-        if self._journal is not None:
-            self._journal.close()
+        finally:
+            if self._journal is not None:
+                self._journal.close()
 
     def _not_taken(self, problem: str) -> None:
-        if self._journal is None:
+        if self._journal is None or self._is_lost:
             self._ws.warn(f"what this run did is not recorded in the ledger: {problem}")
             return
         self._ws.warn(
