@@ -73,6 +73,15 @@ def test_export_begins_where_it_is_told(root: Path, capsys: pytest.CaptureFixtur
     assert "" == capsys.readouterr().out
 
 
+def test_export_since_a_time_needs_no_git(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only a commit does."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / ".dvc").mkdir()
+    words = ["ledger", "export", "--openlineage", "-", "--since"]
+
+    assert (0, 2) == (main([*words, "2d"]), main([*words, "HEAD"]))
+
+
 def test_emit_sends_what_is_new(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """And nothing the second time."""
     (root / "lineal.yaml").write_text("openlineage: {url: 'file:events.jsonl'}\n")

@@ -56,15 +56,14 @@ def _since(ws: Workspace, text: str | None) -> int:
 
     from lineal.ledger.asking.filters import parse_moment  # deferred: as above
 
-    objects = ws.history.objects
-
     def commit_time(rev: str) -> int | None:
         try:
-            return objects.commit_time(objects.resolve(rev))
+            return ws.history.objects.commit_time(ws.history.objects.resolve(rev))
         except RevisionError:
             return None
 
-    return parse_moment(text, "--since", datetime.now().astimezone(), commit_time)
+    now = datetime.now()  # noqa: DTZ005  without a zone: the summer time of then is not today's
+    return parse_moment(text, "--since", now, commit_time)
 
 
 @contextmanager

@@ -141,7 +141,8 @@ def _moment(ws: Workspace, text: str | None, flag: str) -> int | None:
         return None
     from datetime import datetime  # deferred: only who narrows by time
 
-    return parse_moment(text, flag, datetime.now().astimezone(), lambda rev: _commit_time(ws, rev))
+    now = datetime.now()  # noqa: DTZ005  without a zone: the summer time of then is not today's
+    return parse_moment(text, flag, now, lambda rev: _commit_time(ws, rev))
 
 
 def _commit_time(ws: Workspace, rev: str) -> int | None:

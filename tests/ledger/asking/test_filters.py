@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import UTC, datetime
 
 import pytest
@@ -74,3 +75,27 @@ def test_a_word_of_a_closed_set() -> None:
     """The nearest is offered."""
     with pytest.raises(UsageError, match="did you mean 'failed'"):
         checked(["faild"], ["done", "failed"], "--status")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2026-07-01", datetime(2026, 6, 30, 22, tzinfo=UTC)),
+        ("2026-02-01", datetime(2026, 1, 31, 23, tzinfo=UTC)),
+        ("12h", datetime(2026, 3, 28, 23, tzinfo=UTC)),
+    ],
+)
+def test_summer_time_is_that_of_the_date(
+    monkeypatch: pytest.MonkeyPatch, text: str, expected: datetime
+) -> None:
+    """Not that of today; and an hour of a night that has one less is still an hour."""
+    monkeypatch.setenv("TZ", "Europe/Berlin")
+    time.tzset()
+    try:
+        now = datetime(2026, 3, 29, 13)  # noqa: DTZ001  that of the zone above
+        found = parse_moment(text, "--since", now, lambda _: None)
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+
+    assert int(expected.timestamp() * 1_000_000) == found

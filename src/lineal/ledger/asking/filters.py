@@ -24,6 +24,7 @@ _UNITS = {
     "mo": timedelta(days=30),
     "y": timedelta(days=365),
 }
+_MICROSECOND = timedelta(microseconds=1)
 _AGE = re.compile(r"(\d{1,6}) ?(s|min|h|d|w|mo|y)[a-z]*(?: ago)?")
 _CONDITION = re.compile(r"(.+?)\s*(>=|<=|!=|==|=|>|<)\s*(.*)", re.DOTALL)
 _SAME = {"==": "=", "!=": "<>"}
@@ -86,13 +87,13 @@ def parse_condition(text: str, flag: str) -> Condition:
 def parse_moment(
     text: str, flag: str, now: datetime, commit_time: Callable[[str], int | None]
 ) -> int:
-    """``2d`` back from now, a date or time of the zone of ``now``, or when a commit was made."""
+    """``2d`` back from now, a date or time of the zone of ``now``, or when a commit was made.
+
+    Without a zone it is that of this machine, with the summer time of the date that is meant.
+    """
     match = _AGE.fullmatch(text.strip())
     if match is not None:
-        try:
-            return _micros(now - int(match[1]) * _UNITS[match[2]])
-        except OverflowError:
-            return 0
+        return max(0, _micros(now) - int(match[1]) * (_UNITS[match[2]] // _MICROSECOND))
     if text in ("today", "yesterday"):
         midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
         return _micros(midnight - timedelta(days=text == "yesterday"))
