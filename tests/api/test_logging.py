@@ -254,3 +254,12 @@ def test_outside_a_project_there_is_nothing_to_log_to(tmp_path: Path) -> None:
     )
 
     assert "run `lineal init` in the root of your Git repository\n" == done.stdout
+
+
+def test_a_password_on_the_command_line_is_not_remembered(here: Here) -> None:
+    """Neither by the run nor by its execution."""
+    (here.root / "train.py").write_text("import lineal\nlineal.log(a=1)\n")
+    here._run(sys.executable, "train.py", "--password", "hunter2", "--token=hunter2")
+    told = json.dumps([*here.facts("run"), *here.facts("execution")])
+
+    assert (2, False) == (told.count("--password '***' '--token=***'"), "hunter2" in told)

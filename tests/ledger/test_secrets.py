@@ -32,3 +32,10 @@ def test_words_of_a_command() -> None:
         "lineal import-url https://me:***@host/x --fs-config secret=*** region=eu"
         == masked_command(words)
     )
+
+
+def test_words_after_an_option_for_secrets() -> None:
+    """Programs are told passwords so; an option without a value takes none from the next."""
+    words = ["train.py", "--api-key", "abc", "--password=abc", "--no-auth", "--lr", "0.1", "key"]
+
+    assert "train.py --api-key *** --password=*** --no-auth --lr 0.1 key" == masked_command(words)

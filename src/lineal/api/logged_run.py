@@ -24,6 +24,7 @@ from lineal.ledger.observing.logged import logged
 from lineal.ledger.observing.prepare import evidence_path
 from lineal.ledger.place import ledger_dir
 from lineal.ledger.rows import DEP
+from lineal.ledger.secrets import masked_words
 from lineal.ledger.writer import user_name
 from lineal.storage.digest import digest_bytes
 from lineal.storage.gitconfig import read_git_user
@@ -65,8 +66,7 @@ class LoggedRun:
         self._payload = _begun(project.root, run_id, self._started, commit)
         try:
             self._journal = JournalWriter(self._directory, run_id)
-            command = shlex.join(sys.orig_argv)
-            said = {"started": self._started, "command": command, "commit": commit}
+            said = {"started": self._started, "command": _command(), "commit": commit}
             self._journal.say(RUN, said)
             self._journal.say(BEGIN, Begun(self._id, self._payload, None).line())
         except OSError as exc:
@@ -103,7 +103,7 @@ def _begun(root: str, run_id: bytes, started: int, commit: str | None) -> Execut
     payload: ExecutionPayload = {
         "run": run_id.hex(),
         "stage": script or "python",
-        "cmd": shlex.join(sys.orig_argv),
+        "cmd": _command(),
         "wdir": os.path.relpath(os.getcwd(), root),
         "started": started,
         "commit": commit,
@@ -111,6 +111,11 @@ def _begun(root: str, run_id: bytes, started: int, commit: str | None) -> Execut
     if script is not None:
         payload["uses"] = [_used(root, script)]
     return payload
+
+
+def _command() -> str:
+    """As it was typed, but for what nobody else is to know."""
+    return shlex.join(masked_words(sys.orig_argv))
 
 
 @cache

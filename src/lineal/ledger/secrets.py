@@ -34,8 +34,21 @@ def without_login(url: str) -> str:
 
 
 def masked_command(words: list[str]) -> str:
-    """A command line: ``NAME=VALUE`` and URLs may hold what nobody else is to know."""
-    return " ".join(map(_masked_word, words))
+    return " ".join(masked_words(words))
+
+
+def masked_words(words: list[str]) -> list[str]:
+    """Of a command line: ``NAME=VALUE``, what follows ``--password``, and URLs may be secret."""
+    options = ["", *words]
+    return [
+        _MASKED if _wants_secret(option, word) else _masked_word(word)
+        for option, word in zip(options, words, strict=False)
+    ]
+
+
+def _wants_secret(option: str, word: str) -> bool:
+    is_named = option.startswith("--") and "=" not in option and _NAME.search(option)
+    return bool(is_named) and not word.startswith("-")
 
 
 def _masked_word(word: str) -> str:
