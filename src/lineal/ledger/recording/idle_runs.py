@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 from contextlib import suppress
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
+from lineal.base.ids import RANDOM_BYTES, make_id
 from lineal.ledger.append import append
 from lineal.ledger.fact import NewFact
 from lineal.ledger.idle import FILE
 from lineal.ledger.journal import claim
 from lineal.ledger.kinds import run
 from lineal.ledger.place import journal_dir
-from lineal.ledger.recording.naming import new_id
+from lineal.ledger.secrets import masked_command
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -29,7 +31,7 @@ Line = tuple[int, str, int]
 def take_in_idle(ledger: Ledger, author: Author) -> None:
     directory = journal_dir(ledger.directory)
     taken = f"{directory}/{FILE}.taken"
-    # What an interrupted try left comes first: it may be in the ledger already, then twice.
+    # What an interrupted try left comes first; what of it is in the ledger is left out there.
     if not os.path.exists(taken):
         try:
             os.rename(f"{directory}/{FILE}", taken)
@@ -52,11 +54,13 @@ def idle_facts(lines: Iterable[Line], author: Author) -> Iterator[NewFact]:
             "times": len(times),
             "seconds": 0.0,
             "status": run.DONE,
-            "command": command,
+            "command": masked_command(command.split(" ")),
             "author": author,
             "looked": count,
         }
-        yield NewFact(new_id(times[0]), run.KIND, times[-1], payload)
+        named = hashlib.sha256(f"idle\0{times[0]}\0{command}".encode(errors="surrogatepass"))
+        id_ = make_id(times[0], named.digest()[:RANDOM_BYTES])
+        yield NewFact(id_, run.KIND, times[-1], payload)
 
 
 def _lines(file: Iterable[bytes]) -> Iterator[Line]:
