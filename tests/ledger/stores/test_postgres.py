@@ -33,3 +33,20 @@ def test_a_label_says_where(postgres: PostgresServer) -> None:
     label = store.label
     store.close()
     assert (True, True) == (label.startswith("postgresql://"), "postgres:" not in label)
+
+
+def test_who_waits_too_long_to_write_says_so_and_can_still_read(
+    postgres: PostgresServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Somebody who has gone without a word may hold the table."""
+    url = postgres.new_url()
+    monkeypatch.setattr("lineal.ledger.stores.postgres._LOCK_SECONDS", 1)
+    one, other = open_store(url), open_store(url)
+    with one.writing(), pytest.raises(LedgerError, match="lock timeout"), other.writing():
+        pass
+    with other.writing():
+        other.run("set_memory", "key", "value")
+
+    assert [("value",)] == other.rows("memory", "key")
+    one.close()
+    other.close()

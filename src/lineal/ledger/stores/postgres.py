@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from lineal.ledger.stores.port import Row
 
 _PATIENCE_SECONDS = 10
+_LOCK_SECONDS = 30
 # The tables with what people and programs said.
 _WITH_WORDS = ("facts", "names", "params", "metrics", "executions", "runs", "commits")
 # Any number will do, as long as every version of Lineal takes the same.
@@ -118,15 +119,19 @@ class PostgresStore:
 
     @contextmanager
     def writing(self) -> Iterator[None]:
-        with self._mapped():
-            self._connection.execute("begin; lock table writers in exclusive mode")
         try:
+            with self._mapped():
+                # Who holds the table may be gone for good; then that is said, and journals wait.
+                self._connection.execute(
+                    f"begin; set local lock_timeout = '{_LOCK_SECONDS}s';"
+                    " lock table writers in exclusive mode".encode()
+                )
             yield
+            with self._mapped():
+                self._connection.execute("commit")
         except BaseException:
             self._roll_back()
             raise
-        with self._mapped():
-            self._connection.execute("commit")
 
     def erase(self) -> None:
         with self._mapped():
