@@ -161,6 +161,15 @@ def test_a_stage_that_cannot_even_begin(place: Place) -> None:
     ]
 
 
+def test_a_command_that_could_not_be_started_was_not_killed(place: Place) -> None:
+    """It says what shells say."""
+    place.stages({"a": {"cmd": "true " + "x" * 3_000_000}})
+    place.lineal("run")
+    (fact,) = told(place)
+
+    assert ("failed", 127) == (fact["status"], fact["exit"])
+
+
 def test_stages_side_by_side_have_logs_too(place: Place) -> None:
     """Each its own."""
     place.stages({name: {"cmd": f"echo {name} > {name}; echo I am {name}"} for name in "ab"})

@@ -27,7 +27,7 @@ _GRACE_SECONDS = 1.0
 class Exit(NamedTuple):
     """A command that ended; a negative code is the signal that ended it.
 
-    ``problem`` says why there is no code: the command could not even be started.
+    ``problem`` says why the command was not even started.
     """
 
     stage: Stage

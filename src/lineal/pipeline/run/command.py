@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from lineal.pipeline.run.streams import Streams
     from lineal.pipeline.workspace import Workspace
 
+#: What shells say of a command they cannot start.
+_NOT_STARTED = 127
 _SHELL_OPTIONS = {"bash": ["--noprofile", "--norc"], "zsh": ["--no-rcs"]}
 
 
@@ -81,7 +83,7 @@ class Child:
                 self._process = self._spawn(following)
             except (OSError, ValueError) as exc:
                 # No such shell or directory, too long, a NUL in it: this stage's fault alone.
-                return self._exit(following, -1, str(exc))
+                return self._exit(following, _NOT_STARTED, str(exc))
             self._deliver()
 
     def _ended(self) -> tuple[int, Usage] | None:
