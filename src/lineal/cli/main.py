@@ -54,6 +54,8 @@ class Invocation(NamedTuple):
 
 def console() -> NoReturn:
     """What the installed command calls."""
+    if None in (sys.stdin, sys.stdout, sys.stderr):
+        _open_closed_streams()
     for stream in (sys.stdout, sys.stderr):
         # File names are bytes: one that is not UTF-8 goes out as it came in.
         stream.reconfigure(errors="surrogateescape")  # type: ignore[union-attr]
@@ -65,6 +67,18 @@ def console() -> NoReturn:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = BROKEN_PIPE
     sys.exit(code)
+
+
+def _open_closed_streams() -> None:
+    """What we open next would be taken for them, by us and by who is started."""
+    for number, name in enumerate(("stdin", "stdout", "stderr")):
+        if getattr(sys, name) is None:
+            nothing = os.open(os.devnull, os.O_RDWR)
+            if nothing != number:
+                os.dup2(nothing, number)
+                os.close(nothing)
+            os.set_inheritable(number, True)  # noqa: FBT003 (it takes no name)
+            setattr(sys, name, os.fdopen(number, "r" if number == 0 else "w"))
 
 
 def main(argv: Sequence[str]) -> int:

@@ -10,9 +10,15 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING
 
+from lineal.pipeline.run.outputlog import OutputLog
+from lineal.pipeline.run.streams import Passing
 from tests.pipeline.place import wait_until
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pytest
+
     from tests.pipeline.place import Place
 
 PROBE = """
@@ -40,6 +46,19 @@ def test_two_streams_in_one_file_keep_their_order(place: Place) -> None:
     assert [line for n in range(20) for line in (f"{n}", f"{n}e")] == out.splitlines()
 
 
+def test_our_own_streams_may_be_closed(place: Place) -> None:
+    """As where nobody sits in front of it: nothing else is taken for them."""
+    place.stages({"a": {"cmd": "cat; echo out; echo err >&2; echo 1 > o", "outs": ["o"]}})
+    line = f"exec {place.executable} run <&- >&- 2>&-"
+    done = subprocess.run(["sh", "-c", line], cwd=place.root, check=False)
+
+    assert (0, "1\n", "out\nerr\n") == (
+        done.returncode,
+        place.read("o"),
+        place.read(".lineal/logs/a.log"),
+    )
+
+
 def test_nobody_waits_for_what_was_left_running(place: Place) -> None:
     """Its output goes on to where it would have gone, and it is not killed by writing."""
     left = "(sleep 0.4; echo late; echo alive > alive) &"
@@ -60,6 +79,28 @@ def test_what_was_left_running_may_write_on_and_on(place: Place) -> None:
     os.kill(int(place.read("yes")), signal.SIGKILL)
 
     assert 0 == code
+
+
+def test_without_a_terminal_to_be_had_the_command_has_ours(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """That there is no log of it is a problem of the log."""
+    monkeypatch.setattr(os, "isatty", lambda _descriptor: True)
+    monkeypatch.setattr("lineal.pipeline.run.terminal.open_terminal", _refused)
+    log = OutputLog(f"{tmp_path}/log")
+    streams = Passing(log)
+    is_ours = os.path.sameopenfile(streams.out, 1)
+    streams.settle()
+
+    assert (True, (), "no more") == (
+        is_ours,
+        tuple(streams.filenos),
+        log.problem and log.problem.strerror,
+    )
+
+
+def _refused(_target: int) -> tuple[int, int]:
+    raise OSError(5, "no more")
 
 
 def test_a_command_may_close_its_output(place: Place) -> None:

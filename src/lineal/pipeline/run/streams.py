@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import select
 import time
+from contextlib import suppress
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
@@ -115,7 +116,12 @@ class Passing:
         if os.isatty(target):
             from lineal.pipeline.run.terminal import open_terminal  # deferred: as above
 
-            end, mine = open_terminal(target)
+            try:
+                end, mine = open_terminal(target)
+            except OSError as exc:
+                # None to be had: the command writes there itself.
+                self._log.problem = exc
+                return os.dup(target)
             self._terminals.append((target, mine))
         else:
             end, mine = os.pipe()
@@ -163,7 +169,9 @@ def _leave(end: int, target: int | None) -> None:
         actions.append((os.POSIX_SPAWN_OPEN, 1, os.devnull, os.O_WRONLY, 0))
     actions.append((os.POSIX_SPAWN_OPEN, 2, os.devnull, os.O_WRONLY, 0))
     try:
-        os.posix_spawnp("cat", ["cat"], os.environ, file_actions=actions, setpgroup=0)
+        # Without such a program who still writes is told that nobody reads.
+        with suppress(FileNotFoundError):
+            os.posix_spawnp("cat", ["cat"], os.environ, file_actions=actions, setpgroup=0)
     finally:
         os.close(end)
 
