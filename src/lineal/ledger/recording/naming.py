@@ -6,6 +6,7 @@ import os
 import time
 
 from lineal.base.ids import RANDOM_BYTES, make_id
+from lineal.ledger.secrets import without_login
 
 
 def now() -> int:
@@ -14,10 +15,10 @@ def now() -> int:
 
 
 def below(root: str, path: str) -> str:
-    """From the project's root; URLs as they are. Most are below it, which is quick to tell."""
+    """From the project's root; URLs without a login. Most are below it, which is quick to tell."""
     if path.startswith(f"{root}/"):
         return path[len(root) + 1 :]
-    return path if "://" in path else os.path.relpath(path, root)
+    return without_login(path) if "://" in path else os.path.relpath(path, root)
 
 
 def new_id(micros: int) -> bytes:
