@@ -120,6 +120,38 @@ def test_many_pushes_leave_few_objects(ann: Copy, remote: MemoryRemote) -> None:
     assert (1, expected) == (len(manifest.ranges), sorted(remote.objects))
 
 
+def test_texts_that_two_have_alike_stay_for_the_other(
+    ann: Copy, bob: Copy, remote: MemoryRemote, new_copy: Callable[[str], Copy]
+) -> None:
+    """What one no longer needs there may be what the other's facts name."""
+    bob[1].execution("prepare", log=keep(bob[0].directory, b"the log of prepare"))
+    bob[1].execution("train", log=keep(bob[0].directory, b"the log of train"))
+    push_facts(bob[0], remote)
+    push_facts(ann[0], remote)
+    ann[1].execution("late", log=keep(ann[0].directory, b"another"))
+    push_facts(ann[0], remote)
+
+    assert (5, 5) == pull_facts(new_copy("cid")[0], remote)[:2]
+
+
+def test_who_pulls_while_somebody_pushes_gets_what_is_there_then(
+    ann: Copy, bob: Copy, remote: MemoryRemote
+) -> None:
+    """Small ranges that grow together go, and somebody is about to read them."""
+    push_facts(ann[0], remote)
+    ann[1].execution("late")
+
+    def meanwhile(call: str, key: str) -> None:
+        if call == "stream" and "/segments/" in key:
+            remote.before = None
+            push_facts(ann[0], remote)
+
+    remote.before = meanwhile
+    pull_facts(bob[0], remote)
+
+    assert ["late", "prepare", "train"] == _stages(bob[0])
+
+
 def test_two_who_push_at_once_lose_nothing(
     ann: Copy, bob: Copy, remote: MemoryRemote, new_copy: Callable[[str], Copy]
 ) -> None:

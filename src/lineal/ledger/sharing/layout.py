@@ -37,5 +37,6 @@ def segment_key(writer: str, first: int, last: int, digest: str) -> str:
     return f"{SEGMENTS}/{writer}-{first}-{last}-{digest}"
 
 
-def texts_key(digest: str) -> str:
-    return f"{TEXTS}/{digest}"
+def texts_key(writer: str, digest: str) -> str:
+    """By writer: what one no longer needs, another may have alike."""
+    return f"{TEXTS}/{writer}-{digest}"

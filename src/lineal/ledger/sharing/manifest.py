@@ -50,7 +50,7 @@ class Manifest(NamedTuple):
 
 def keys_of(writer: str, each: Range) -> list[str]:
     segment = segment_key(writer, each.first, each.last, each.segment)
-    return [segment, *([texts_key(each.texts)] if each.texts else [])]
+    return [segment, *([texts_key(writer, each.texts)] if each.texts else [])]
 
 
 def spell_manifest(manifest: Manifest) -> bytes:

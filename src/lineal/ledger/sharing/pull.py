@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING, NamedTuple
 
-from lineal.base.errors import LedgerError
+from lineal.base.errors import LedgerError, RemoteMissing
 from lineal.ledger.append import chain_end, insert
 from lineal.ledger.fact import follows
 from lineal.ledger.kept import keep
@@ -58,8 +58,7 @@ def pull_facts(ledger: Ledger, remote: Remote, heads: Heads | None = None) -> Pu
         if memory.heads.get(writer) == version and reached >= memory.lasts.get(writer, reached + 1):
             continue
         try:
-            manifest = read_from(remote, writer)
-            counts = _pull_writer(ledger, remote, manifest, known, asked)
+            manifest, *counts = _pull_newest(ledger, remote, writer, known, asked)
         except LedgerError as exc:
             problems.append(exc)
             heads = {**heads, writer: ""}
@@ -91,6 +90,24 @@ def apply_redactions(ledger: Ledger) -> int:
     return len(found)
 
 
+def _pull_newest(
+    ledger: Ledger,
+    remote: Remote,
+    writer: str,
+    known: KnownWriter | None,
+    asked: Redactions,
+) -> tuple[Manifest, int, int]:
+    """By its manifest; by the next one where a push has removed what this one names."""
+    manifest = read_from(remote, writer)
+    while True:
+        try:
+            return manifest, *_pull_writer(ledger, remote, manifest, known, asked)
+        except RemoteMissing:
+            before, manifest = manifest, read_from(remote, writer)
+            if manifest == before:
+                raise
+
+
 def _pull_writer(
     ledger: Ledger,
     remote: Remote,
@@ -105,16 +122,16 @@ def _pull_writer(
     facts = texts = 0
     for each in manifest.ranges:
         if each.last > reached:
-            texts += _take_texts(ledger, remote, each, asked)
+            texts += _take_texts(ledger, remote, manifest.writer, each, asked)
             facts += _take_facts(ledger, remote, manifest, each)
     return facts, texts
 
 
-def _take_texts(ledger: Ledger, remote: Remote, each: Range, asked: Redactions) -> int:
+def _take_texts(ledger: Ledger, remote: Remote, writer: str, each: Range, asked: Redactions) -> int:
     """Texts come before the facts that name them."""
     if each.texts is None:
         return 0
-    key = texts_key(each.texts)
+    key = texts_key(writer, each.texts)
     data = _read_whole(remote, key, each.texts)
     count = 0
     try:

@@ -101,7 +101,7 @@ def _prepared(directory: str, writer: str, facts: list[Fact], redacted: Redactio
     )
     objects = {segment_key(writer, first.seq, last.seq, spelled.segment): segment}
     if spelled.texts:
-        objects[texts_key(spelled.texts)] = texts
+        objects[texts_key(writer, spelled.texts)] = texts
     return Prepared(spelled, objects)
 
 
