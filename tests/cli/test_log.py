@@ -85,7 +85,9 @@ def test_no_run_is_like_that(recorded: Recorded) -> None:
         (["--status", "faild"], "did you mean 'failed'"),
         (["--param", "lr"], "is not a condition"),
         (["--since", "soon"], "is no time, and no commit here"),
-        (["-n", "0"], "-n is to be 1 or more"),
+        (["-n", "0"], "-n is to be 1 to"),
+        (["-n", "9" * 30], "-n is to be 1 to"),
+        (["--since", "0001-01-01"], "--since: nothing happened in 1"),
     ],
 )
 def test_what_cannot_be_asked(place: Place, words: list[str], message: str) -> None:
@@ -94,6 +96,13 @@ def test_what_cannot_be_asked(place: Place, words: list[str], message: str) -> N
 
     assert message in outcome.stderr
     assert 2 == outcome.exit_code
+
+
+def test_what_is_no_text_is_asked_in_vain(place: Place) -> None:
+    """A terminal may send any bytes."""
+    outcome = place.lineal("log", "--text", "\udcff")
+
+    assert (1, True) == (outcome.exit_code, "no ledger holds what is no text" in outcome.stderr)
 
 
 def test_times_are_exact_for_programs(recorded: Recorded) -> None:

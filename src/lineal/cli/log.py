@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 HELP = "List what was run, newest first."
 
 _COUNT = 20
+_MOST = 1_000_000
 _RUN_STATUSES = (RUNNING, run_kind.DONE, run_kind.FAILED, run_kind.INTERRUPTED, run_kind.KILLED)
 _STATUSES = (
     execution.RAN,
@@ -69,8 +70,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    if args.n < 1:
-        raise UsageError("-n is to be 1 or more", hint="lineal log -n 50")
+    if not 1 <= args.n <= _MOST:
+        raise UsageError(f"-n is to be 1 to {_MOST:,}", hint="lineal log -n 50")
     by_execution = bool(args.executions or args.stage)
     with open_workspace(warn=args.console.warn) as ws, open_ledger(ws) as ledger:
         filters = _filters(args, ws, _STATUSES if by_execution else _RUN_STATUSES)

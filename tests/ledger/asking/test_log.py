@@ -47,6 +47,20 @@ def test_a_page_goes_on_where_the_one_before_ended(build: Builder) -> None:
     assert 3 == len({run.id for page in (first, second) for run in page.runs})
 
 
+def test_pages_of_a_stage_leave_out_none_of_one_time(store: Store) -> None:
+    """What one commit brought has the time of the commit."""
+    build = Builder(store)
+    for _ in range(3):
+        build.execution("train", at=BEGIN)
+    filters = Filters(stages=("train",))
+    found: list[bytes] = []
+    for _ in range(3):
+        page = log_executions(store, filters, 1, before=found[-1] if found else None)
+        found += [one.id for one in page.executions]
+
+    assert (3, found) == (len(found), sorted(set(found), reverse=True))
+
+
 def test_changes_are_against_the_execution_before(build: Builder) -> None:
     """Of the same stage, whatever run it was in."""
     run = log_runs(build.store, Filters(authors=("bob",)), 1).runs[0]

@@ -65,9 +65,13 @@ def of_runs(filters: Filters, before: bytes | None) -> Where:
 def of_executions(filters: Filters, before: bytes | None) -> Where:
     """In the order of `execution_order`; the page before ended with the execution ``before``."""
     where = _times(Where(), "e.id", filters, None)
-    if before is not None:
+    if before is not None and filters.stages:
+        # Those that came with one commit have one time.
         time = "(select l.time from executions l where l.id = ?)"
-        where = where.plus(f"e.time < {time}" if filters.stages else "e.id < ?", before)
+        later = f"e.time <= {time} and (e.time < {time} or e.id < ?)"
+        where = where.plus(later, before, before, before)
+    elif before is not None:
+        where = where.plus("e.id < ?", before)
     if filters.statuses:
         where = where.plus("e.status in (?*)", list(filters.statuses))
     if filters.authors:
@@ -95,7 +99,7 @@ def of_executions(filters: Filters, before: bytes | None) -> Where:
 
 def execution_order(filters: Filters) -> str:
     """Newest first; those of a stage are in an index by the time they ended."""
-    return "e.time desc" if filters.stages else "e.id desc"
+    return "e.time desc, e.id desc" if filters.stages else "e.id desc"
 
 
 def contains(text: str) -> str:

@@ -24,6 +24,8 @@ _UNITS = {
     "mo": timedelta(days=30),
     "y": timedelta(days=365),
 }
+# Beyond these, some zones have no time.
+_FIRST_YEAR, _LAST_YEAR = 2, 9998
 _MICROSECOND = timedelta(microseconds=1)
 _AGE = re.compile(r"(\d{1,6}) ?(s|min|h|d|w|mo|y)[a-z]*(?: ago)?")
 _CONDITION = re.compile(r"(.+?)\s*(>=|<=|!=|==|=|>|<)\s*(.*)", re.DOTALL)
@@ -107,6 +109,8 @@ def parse_moment(
             f"{flag}: '{text}' is no time, and no commit here",
             hint=f"write {flag} 2d (30min, 6h, 3w), {flag} 2026-01-31, or a commit",
         ) from None
+    if not _FIRST_YEAR <= moment.year <= _LAST_YEAR:
+        raise UsageError(f"{flag}: nothing happened in {moment.year}", hint=f"{flag} 2026-01-31")
     return _micros(moment if moment.tzinfo else moment.replace(tzinfo=now.tzinfo))
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from lineal.base.errors import LedgerError
+
 
 class Dialect(NamedTuple):
     """How a database spells what differs: types, one value, and whether a value is in a list."""
@@ -58,3 +60,10 @@ def split_schema(text: str) -> list[str]:
     """The statements of a schema file, without comments: they hold no text with semicolons."""
     lines = (line.partition("--")[0].rstrip() for line in text.splitlines())
     return [part.strip() for part in "\n".join(lines).split(";") if part.strip()]
+
+
+def no_text(problem: UnicodeEncodeError) -> LedgerError:
+    """What somebody asks for may be any bytes."""
+    return LedgerError(
+        f"no ledger holds what is no text: {problem.object!a}", hint="spell it in UTF-8"
+    )

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from lineal.base.errors import LedgerError
-from lineal.ledger.stores.dialect import POSTGRES, spell_types, split_schema, translate
+from lineal.ledger.stores.dialect import POSTGRES, no_text, spell_types, split_schema, translate
 from lineal.ledger.stores.schema import CURRENT_SCHEMA, refuse_newer, schema_files
 from lineal.ledger.stores.statements import read_sql, statement
 
@@ -187,6 +187,8 @@ class PostgresStore:
             for secret in self._secrets:
                 said = said.replace(secret, "***")
             raise LedgerError(f"the ledger {self._label}: {said}", hint=_HINT) from None
+        except UnicodeEncodeError as exc:
+            raise no_text(exc) from exc
 
 
 def _parts(url: str) -> dict[str, Any]:

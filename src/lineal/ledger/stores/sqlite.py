@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from lineal.base.errors import LedgerError
-from lineal.ledger.stores.dialect import SQLITE, spell_types, split_schema, translate
+from lineal.ledger.stores.dialect import SQLITE, no_text, spell_types, split_schema, translate
 from lineal.ledger.stores.schema import CURRENT_SCHEMA, refuse_newer, schema_files
 from lineal.ledger.stores.statements import read_sql, statement
 
@@ -141,6 +141,8 @@ class SQLiteStore:
             damaged = getattr(exc, "sqlite_errorcode", 0) & 0xFF in _DAMAGED
             hint = _DAMAGED_HINT if damaged else _HINT
             raise LedgerError(f"the ledger {self._path}: {exc}", hint=hint) from exc
+        except UnicodeEncodeError as exc:
+            raise no_text(exc) from exc
         except OSError as exc:
             raise LedgerError(
                 f"the ledger {self._path} cannot be opened: {exc.strerror}",
