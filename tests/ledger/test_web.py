@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from lineal.base.errors import ConfigError, LedgerError
-from lineal.ledger.web import Answer, WebClient, shown_url
+from lineal.ledger.web import Answer, WebClient, json_text, shown_url
 from tests.servers.answering import Answering, answering
 
 if TYPE_CHECKING:
@@ -67,3 +67,8 @@ def test_what_is_no_url_is_an_error(url: str) -> None:
 def test_a_url_is_shown_without_secrets() -> None:
     """Neither user nor query."""
     assert "https://h:1/x" == shown_url("https://ann:hush@h:1/x?token=1#y")
+
+
+def test_what_is_sent_is_always_text() -> None:
+    """Also of a file whose name is none."""
+    assert '{"path":"bad?.txt"}' == json_text({"path": "bad\udcff.txt"})

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from contextlib import contextmanager, suppress
@@ -12,6 +11,7 @@ from lineal.base.errors import RevisionError
 from lineal.ledger.opening import open_ledger
 from lineal.ledger.openlineage.home import home
 from lineal.ledger.openlineage.telling import spoken_after
+from lineal.ledger.web import json_text
 from lineal.pipeline.workspace import open_workspace
 from lineal.storage.atomic import temporary_beside
 
@@ -42,7 +42,7 @@ def run(args: argparse.Namespace) -> int:
         with open_ledger(ws) as ledger, _opened(args.openlineage) as stream:
             for _, events in spoken_after(ledger.store, home(ws), since=since):
                 for event in events:
-                    stream.write(json.dumps(event, ensure_ascii=False) + "\n")
+                    stream.write(f"{json_text(event)}\n")
                     count += 1
     if args.openlineage != "-":
         args.console.note(f"{count} events written to {args.openlineage}")

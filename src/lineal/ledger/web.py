@@ -71,7 +71,7 @@ class WebClient:
         return self._ask(path, None)
 
     def post(self, path: str, body: object) -> Answer:
-        return self._ask(path, json.dumps(body, allow_nan=False).encode())
+        return self._ask(path, json_text(body).encode())
 
     def _ask(self, path: str, data: bytes | None) -> Answer:
         """Whatever it answers; `LedgerError` when it does not."""
@@ -92,6 +92,12 @@ class WebClient:
                 f"{self.label} does not answer: {reason}",
                 hint="what was not sent waits in the ledger; the next attempt sends it",
             ) from exc
+
+
+def json_text(value: object) -> str:
+    """On one line. Names of files may be no UTF-8, which no database of others would take."""
+    spelled = json.dumps(value, allow_nan=False, ensure_ascii=False, separators=(",", ":"))
+    return spelled.encode("utf-8", "replace").decode()
 
 
 def shown_url(url: str) -> str:

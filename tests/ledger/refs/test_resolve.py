@@ -189,3 +189,9 @@ def test_models_and_predictions_are_not_there_yet(asked: Asked) -> None:
     """The word is known, the thing is not."""
     with pytest.raises(TargetError, match="no 'purchase@7'"):
         asked("model:purchase@7")
+
+
+def test_a_name_that_is_no_text_is_unknown_like_others(asked: Asked) -> None:
+    """No terminal is kept from giving one."""
+    with pytest.raises(TargetError, match="knows nothing called"):
+        asked("bad\udcff.txt")

@@ -7,7 +7,6 @@ and receivers know events of a run they have seen.
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 from http import HTTPStatus
 from typing import TYPE_CHECKING, NamedTuple
@@ -15,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from lineal.base.errors import LedgerError
 from lineal.ledger.openlineage.target import file_place
 from lineal.ledger.openlineage.telling import spoken_after
-from lineal.ledger.web import WebClient
+from lineal.ledger.web import WebClient, json_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -102,10 +101,9 @@ def _delivery(target: Target, root: str) -> Callable[[Event], bool]:
 
 def _to_file(path: str) -> Callable[[Event], bool]:
     def write(event: Event) -> bool:
-        line = json.dumps(event, separators=(",", ":"), ensure_ascii=False) + "\n"
         try:
             with open(path, "a", encoding="utf-8") as stream:
-                stream.write(line)
+                stream.write(f"{json_text(event)}\n")
         except OSError as exc:
             raise LedgerError(
                 f"{path}: {exc.strerror}", hint="look at openlineage in lineal.yaml"

@@ -28,7 +28,8 @@ _MOST_LISTED = 20
 
 def resolve(ws: Workspace, ledger: Ledger, text: str) -> Node:
     """The thing a reference names; `TargetError` when it names none, or several."""
-    ref = parse_ref(text)
+    # As the ledger has names that are none of UTF-8.
+    ref = parse_ref(text.encode("utf-8", "backslashreplace").decode())
     if ref.kind is None:
         found = _bare(ws, ledger, ref.value)
     else:
