@@ -6,7 +6,9 @@ Git is asked beside the first stages, so outputs that stages write, and locks, d
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
+import threading
 from typing import TYPE_CHECKING, NamedTuple
 
 from lineal.storage.git.process import environment
@@ -16,6 +18,8 @@ if TYPE_CHECKING:
 
 #: A difference that is larger is not kept, only that there was one.
 MOST_BYTES = 10 << 20
+#: Filters and hooks of a repository may take any time; a run ends without them.
+PATIENCE_SECONDS = 60.0
 #: Written by runs themselves.
 _OURS = ("dvc.lock", ".gitignore", "*.dvc")
 #: With more of them the command line would be too long.
@@ -97,8 +101,12 @@ def _git(git_root: str, words: list[str]) -> tuple[bytes | None, bool]:
         start_new_session=True,
     )
     assert process.stdout is not None  # noqa: S101  it is a pipe
+    patience = threading.Timer(PATIENCE_SECONDS, os.killpg, (process.pid, signal.SIGKILL))
+    patience.daemon = True
+    patience.start()
     with process.stdout as stream:
         said = stream.read(MOST_BYTES + 1)
+    patience.cancel()
     if len(said) > MOST_BYTES:
         process.kill()
         process.wait()
