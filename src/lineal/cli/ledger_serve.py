@@ -67,7 +67,8 @@ def _serve(args: argparse.Namespace, intake: Intake, token: str | None) -> None:
 
     before = {each: signal.signal(each, stop) for each in (signal.SIGTERM, signal.SIGINT)}
     try:
-        url = f"http://{args.host}:{server.server_address[1]}"
+        host = f"[{args.host}]" if ":" in args.host else args.host
+        url = f"http://{host}:{server.server_address[1]}"
         args.console.note(f"listening for OpenLineage events at {url}{ONE}; Ctrl-C ends it")
         args.console.detail(f"export OPENLINEAGE_URL={url}")
         server.serve_forever(poll_interval=0.1)
