@@ -8,6 +8,12 @@ import shutil
 import subprocess
 from typing import TYPE_CHECKING, Any
 
+from lineal.base.ids import RANDOM_BYTES, make_id
+from lineal.ledger.append import append
+from lineal.ledger.codec import unpack
+from lineal.ledger.fact import NewFact
+from lineal.ledger.opening import open_ledger
+from lineal.pipeline.workspace import open_workspace
 from lineal.storage.digest import digest_bytes
 from tests.ledger.reproducing.conftest import CLEAN, PIPELINE, commit
 
@@ -17,6 +23,9 @@ if TYPE_CHECKING:
     import pytest
 
     from tests.pipeline.place import Place
+
+
+_MADE_UP = 1 << 50
 
 
 def reproduced(place: Place, *words: str) -> dict[str, Any]:
@@ -341,3 +350,20 @@ def test_what_was_observed_before_it_was_committed_is_found_in_its_commit(done: 
     found = reproduced(done, "model")
 
     assert ("identical", ["clean", "train"]) == (found["verdict"], found["ran"])
+
+
+def test_no_fact_says_what_lies_beside_the_code(done: Place) -> None:
+    """Whoever may share facts may not thereby say what is run here."""
+    with open_workspace(str(done.root)) as ws, open_ledger(ws) as ledger:
+        rows = ledger.store.select("select payload from facts where kind = ?", ["execution"])
+        told = {one["stage"]: one for one in (unpack(row[0]) for row in rows)}
+        made = told["raw.csv.dvc"]["makes"][0]["oid"]
+        uses = [{"path": path, "oid": made, "role": "dep"} for path in ("clean.py", "new.py")]
+        payload = {**told["train"], "uses": [*told["train"]["uses"], *uses]}
+        lie = NewFact(make_id(_MADE_UP, bytes(RANDOM_BYTES)), "execution", _MADE_UP, payload)
+        append(ledger.store, ledger.writer, [lie])
+    found = reproduced(done, f"exec:{lie.id.hex()}")
+
+    assert [
+        f"train: {each} is none of its deps at this commit" for each in ("clean.py", "new.py")
+    ] == found["missing"][:2]

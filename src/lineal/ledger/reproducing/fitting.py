@@ -38,8 +38,12 @@ class Fitting:
         for out in stage.outs:
             if out.external or not out.in_repo:
                 yield f"it writes to {out.spelled}, which is outside of the project"
-        for dep in stage.deps:
-            path = os.path.relpath(dep.path, self._ws.root)
+        declared = {os.path.relpath(dep.path, self._ws.root): dep for dep in stage.deps}
+        for path in record.uses:
+            # Else whoever shares facts could say what lies beside the code that is run.
+            if path not in declared and "://" not in path and not os.path.isabs(path):
+                yield f"{path} is none of its deps at this commit"
+        for path, dep in declared.items():
             oid = record.uses.get(path)
             if oid is None or dep.external or not os.path.lexists(dep.path):
                 continue

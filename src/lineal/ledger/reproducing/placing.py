@@ -56,10 +56,13 @@ def is_whole(cache: Cache, oid: str, algorithm: Algorithm) -> bool | None:
 
 
 def _place(ws: Workspace, there: Workspace, wanted: Input) -> str | None:
-    # Facts may come from anybody: nothing is written beside the worktree for them.
+    # Facts may come from anybody: nothing is written beside the worktree for them, nor over code.
     parent = os.path.dirname(f"{there.root}/{wanted.path}")
     if not is_inside(os.path.realpath(parent), os.path.realpath(there.root)):
         return "it lies outside of the project, so a clean copy does not have it"
+    place = f"{there.root}/{wanted.path}"
+    if wanted.out is None and (os.path.isfile(place) or os.path.islink(place)):
+        return "Git has another one at this commit"
     if not _OBJECT.fullmatch(wanted.oid):
         return "nothing of that name is kept in a cache"
     readable = Cache(ws.cache.root, _COPIES)
