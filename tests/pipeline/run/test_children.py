@@ -22,6 +22,7 @@ class Fake:
         self.exit = Exit(stage(name), "c", 0)
         self.is_alone = alone
         self.filenos: list[int] = []
+        self.full: list[int] = []
         self.ended = False
         self.signals: list[int] = []
 

@@ -10,14 +10,14 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING
 
+import pytest
+
 from lineal.pipeline.run.outputlog import OutputLog
 from lineal.pipeline.run.streams import Passing
 from tests.pipeline.place import wait_until
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    import pytest
 
     from tests.pipeline.place import Place
 
@@ -90,7 +90,7 @@ def test_without_a_terminal_to_be_had_the_command_has_ours(
     log = OutputLog(f"{tmp_path}/log")
     streams = Passing(log)
     is_ours = os.path.sameopenfile(streams.out, 1)
-    streams.settle()
+    streams.settle(at_once=False)
 
     assert (True, (), "no more") == (
         is_ours,
@@ -121,6 +121,41 @@ def test_who_reads_no_more_ends_the_command(place: Place) -> None:
     process.communicate()
 
     assert 0 != process.returncode
+
+
+@pytest.mark.parametrize(("number", "times"), [(signal.SIGTERM, 1), (signal.SIGINT, 2)])
+def test_who_does_not_read_cannot_keep_us(place: Place, number: int, times: int) -> None:
+    """``lineal run | less``, and then an interrupt."""
+    place.stages({"a": {"cmd": ": > begun; exec yes"}})
+    read, write = os.pipe()
+    process = place.start("run", "-q", stdout=write)
+    os.close(write)
+    wait_until(lambda: place.exists("begun"))
+    wait_until(lambda: select.select([read], [], [], 0)[0])
+    for _ in range(times):
+        os.killpg(process.pid, number)
+    code = process.wait(30)
+    os.close(read)
+
+    assert 130 == code
+
+
+def test_a_slow_reader_gets_all_in_order(place: Place) -> None:
+    """And the log has it."""
+    place.stages({"a": {"cmd": "seq 60000"}, "b": {"cmd": "echo last"}})
+    read, write = os.pipe()
+    process = place.start("run", "-q", "-j", "1", stdout=write)
+    os.close(write)
+    wait_until(lambda: select.select([read], [], [], 0)[0])
+    with open(read, "rb") as stream:
+        got = stream.read()
+    process.wait(30)
+
+    wanted = "".join(f"{n}\n" for n in range(1, 60001))
+    assert (f"{wanted}last\n", True) == (
+        got.decode(),
+        place.read(".lineal/logs/a.log") == wanted,
+    )
 
 
 def test_a_terminal_is_one_for_the_command(place: Place) -> None:

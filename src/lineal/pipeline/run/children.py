@@ -46,6 +46,9 @@ class Running(Protocol):
     @property
     def filenos(self) -> Sequence[int]: ...
 
+    @property
+    def full(self) -> Sequence[int]: ...
+
     def poll(self) -> Exit | None: ...
 
     def pump(self) -> None: ...
@@ -124,10 +127,11 @@ class Children:
                 if patience <= 0:
                     return []
             fds = [fd for child in self._running for fd in child.filenos]
-            ready, _, _ = select.select([self._wake[0], *fds], [], [], patience)
+            full = [fd for child in self._running for fd in child.full]
+            ready, _, _ = select.select([self._wake[0], *fds], full, [], patience)
             if self._wake[0] in ready:
                 _drain(self._wake[0])
-            for child in self._running if fds else ():
+            for child in self._running if fds or full else ():
                 child.pump()
             self._forward_interrupt()
             tick()

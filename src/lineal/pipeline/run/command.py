@@ -33,6 +33,7 @@ class Child:
         "_asked",
         "_commands",
         "_env",
+        "_over",
         "_process",
         "_start",
         "_streams",
@@ -62,10 +63,15 @@ class Child:
         #: The signal it was asked to end with; it may come when no process is there to get it.
         self._asked = 0
         self._process: subprocess.Popen[bytes] | WarmProcess | None = None
+        #: How it ended, until all that it wrote is read.
+        self._over: Exit | None = None
 
     def poll(self) -> Exit | None:
         """Starts the next command when the last has ended; the result when all have."""
         while True:
+            if self._over is not None:
+                is_read = self._streams.settle(at_once=self._asked != 0)
+                return self._over if is_read else None
             ended = self._ended()
             if ended is None:
                 return None
@@ -74,16 +80,19 @@ class Child:
             self._process = None
             following = next(self._commands, None) if code == 0 else None
             if following is None:
-                return self._exit(self.command, code)
+                self._over = self._exit(self.command, code)
+                continue
             if self._asked:
-                return self._exit(following, -self._asked, "the run was interrupted")
+                self._over = self._exit(following, -self._asked, "the run was interrupted")
+                continue
             self.command = following
             self._start(self.stage, following)
             try:
                 self._process = self._spawn(following)
             except (OSError, ValueError) as exc:
                 # No such shell or directory, too long, a NUL in it: this stage's fault alone.
-                return self._exit(following, _NOT_STARTED, str(exc))
+                self._over = self._exit(following, _NOT_STARTED, str(exc))
+                continue
             self._deliver()
 
     def _ended(self) -> tuple[int, Usage] | None:
@@ -94,7 +103,6 @@ class Child:
         return reap(self._process)
 
     def _exit(self, command: str, code: int, problem: str = "") -> Exit:
-        self._streams.settle()
         return Exit(self.stage, command, code, problem, self._usage)
 
     def _spawn(self, command: str) -> subprocess.Popen[bytes] | WarmProcess:
@@ -125,6 +133,10 @@ class Child:
         if self._process is self._warm and self._warm.fileno is not None:
             return (*self._streams.filenos, self._warm.fileno)
         return self._streams.filenos
+
+    @property
+    def full(self) -> Sequence[int]:
+        return self._streams.full
 
     def pump(self) -> None:
         self._streams.pump()

@@ -18,15 +18,18 @@ if TYPE_CHECKING:
 
     from lineal.pipeline.run.outputlog import OutputLog
 
-_CHUNK = 1 << 16
-#: More than a pipe or a terminal holds. Who writes without end must not keep us from the rest.
+#: More than a pipe or a terminal holds, in pieces that whoever can be written to takes whole.
+#: Who writes without end must not keep us from the rest.
 _CHUNKS_AT_ONCE = 256
 #: How long a command that has ended may keep us for what those it started still have to say.
 _GRACE_SECONDS = 0.05
 
 
 class Streams(Protocol):
-    """What commands are given; ``filenos`` are to be waited for, and then pumped."""
+    """What commands are given.
+
+    To be pumped when one of ``filenos`` can be read, or one of ``full`` be written to.
+    """
 
     is_alone: bool
     out: int
@@ -35,10 +38,13 @@ class Streams(Protocol):
     @property
     def filenos(self) -> Sequence[int]: ...
 
+    @property
+    def full(self) -> Sequence[int]: ...
+
     def pump(self) -> None: ...
 
-    def settle(self) -> None:
-        """The last command has ended."""
+    def settle(self, *, at_once: bool) -> bool:
+        """The last command has ended; False while somebody has yet to read what it wrote."""
 
     def resize(self) -> None:
         """The window has another size."""
@@ -57,11 +63,17 @@ class IntoFile:
     def filenos(self) -> Sequence[int]:
         return ()
 
+    @property
+    def full(self) -> Sequence[int]:
+        return ()
+
     def pump(self) -> None:
         """The file is followed by `logs`."""
 
-    def settle(self) -> None:
+    def settle(self, *, at_once: bool) -> bool:
         """The file is closed by `logs`."""
+        del at_once
+        return True
 
     def resize(self) -> None:
         """A file has no size to be told of."""
@@ -70,40 +82,51 @@ class IntoFile:
 class Passing:
     """Our own streams, and a log of what passes."""
 
-    __slots__ = ("_log", "_terminals", "_to", "err", "is_alone", "out")
+    __slots__ = ("_full", "_log", "_mine", "_terminals", "_to", "err", "is_alone", "out")
 
     def __init__(self, log: OutputLog) -> None:
         self.is_alone = True
         self._log = log
         #: Where what is read from each end goes; None when that is closed to us.
         self._to: dict[int, int | None] = {}
+        #: Ends that are not read, because nobody reads where that would go.
+        self._full: set[int] = set()
         self._terminals: list[tuple[int, int]] = []
         self.out = self._open(1)
         self.err = self.out if _are_one(1, 2) else self._open(2)
+        self._mine = {self.out, self.err}
 
     @property
     def filenos(self) -> Sequence[int]:
-        return list(self._to)
+        return [end for end in self._to if end not in self._full]
+
+    @property
+    def full(self) -> Sequence[int]:
+        return [target for end in self._full if (target := self._to[end]) is not None]
 
     def pump(self) -> None:
         """What is there."""
         for end in list(self._to):
             self._drain(end)
 
-    def settle(self) -> None:
+    def settle(self, *, at_once: bool) -> bool:
         """To the end; what somebody still holds open is left to a process of its own."""
-        for mine in {self.out, self.err}:
-            os.close(mine)
+        while self._mine:
+            os.close(self._mine.pop())
         self._terminals.clear()
         self.pump()
         until = time.monotonic() + _GRACE_SECONDS
-        while self._to and (left := until - time.monotonic()) > 0:
+        while self._to and not self._full and (left := until - time.monotonic()) > 0:
             select.select(list(self._to), [], [], left)
             self.pump()
+        if self._full and not at_once:
+            return False
         for end, target in self._to.items():
             _leave(end, target)
         self._to.clear()
+        self._full.clear()
         self._log.settle()
+        return True
 
     def resize(self) -> None:
         from lineal.pipeline.run.terminal import copy_size  # deferred: only with a terminal
@@ -130,11 +153,16 @@ class Passing:
         return mine
 
     def _drain(self, end: int) -> None:
+        self._full.discard(end)
+        target = self._to[end]
         try:
             for _ in range(_CHUNKS_AT_ONCE):
-                data = os.read(end, _CHUNK)
+                if target is not None and not select.select([], [target], [], 0)[1]:
+                    self._full.add(end)
+                    return
+                data = os.read(end, select.PIPE_BUF)
                 self._log.write(data)
-                if not data or not _passed_on(self._to[end], data):
+                if not data or not _passed_on(target, data):
                     break
             else:
                 return
