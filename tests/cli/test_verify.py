@@ -37,10 +37,16 @@ def damage(place: Place, oid: str, where: str = ".dvc/cache") -> None:
 
 
 def test_what_is_whole_is_said_to_be(shared: Place) -> None:
-    """The cache alone, unless the remote is asked for."""
+    """The cache and the ledger; the remote only if it is asked for."""
     outcome = shared.lineal("verify")
 
-    assert (0, "cache: 2 objects checked, all are whole.\n", "") == outcome
+    cache, ledger = outcome.stdout.splitlines()
+    assert (0, "cache: 2 objects checked, all are whole.", True, "") == (
+        outcome.exit_code,
+        cache,
+        ledger.startswith("ledger: ") and ledger.endswith(" proved, all are whole."),
+        outcome.stderr,
+    )
 
 
 def test_damaged_and_missing_objects_are_named(shared: Place) -> None:

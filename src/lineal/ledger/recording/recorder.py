@@ -249,9 +249,16 @@ class LedgerRecorder:
             take_in_own(self._ws, journal)
         except (LinealError, OSError) as exc:
             self._not_taken(exc.message if isinstance(exc, LinealError) else str(exc))
+        else:
+            self._tell_others()
         finally:
             if self._journal is not None:
                 self._journal.close()
+
+    def _tell_others(self) -> None:
+        from lineal.ledger.outbox import after_run  # deferred: facts are stored by now
+
+        after_run(self._ws, self._settings)
 
     def _not_taken(self, problem: str) -> None:
         if self._journal is None or self._is_lost:
