@@ -29,3 +29,8 @@ def evidence_dir(directory: str) -> str:
 def logs_dir(directory: str) -> str:
     """The engine's own, with the last log of each stage; beside the ledger."""
     return f"{directory.rpartition('/')[0]}/logs"
+
+
+def memory_keys(writer: str) -> tuple[str, str]:
+    """Under which a store remembers what a writer looked at: its records, and directories."""
+    return f"records:{writer}", f"listed:{writer}"

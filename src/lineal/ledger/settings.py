@@ -10,7 +10,6 @@ import os
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from lineal.base.errors import ConfigError
-from lineal.pipeline.documents.read import read_document
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -38,6 +37,8 @@ def read_settings(ws: Workspace) -> Settings:
     path = f"{ws.root}/{FILE}"
     if not os.path.exists(path):
         return Settings()
+    from lineal.pipeline.documents.read import read_document  # deferred: few have the file
+
     document = read_document(path, ws.memo)
     return Settings() if document is None else settings_of(document.data)
 

@@ -7,6 +7,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
 from lineal.ledger.interning import spell_name
+from lineal.ledger.place import memory_keys
 from lineal.storage.atomic import write_atomic
 
 if TYPE_CHECKING:
@@ -34,12 +35,17 @@ def this_writer(ledger_dir: str, root: str, store: Store) -> Writer:
     with suppress(FileNotFoundError):
         with open(path, encoding="utf-8", errors="surrogateescape") as stream:
             id_, _, place = stream.read().rstrip("\n").partition(" ")
-        if id_ and place == here and store.rows("writer", id_):
+        if id_ and place == here and _is_known(store, id_):
             return Writer(id_, label(here))
     id_ = os.urandom(16).hex()
     os.makedirs(ledger_dir, exist_ok=True)
     write_atomic(path, f"{id_} {here}\n".encode("utf-8", "surrogateescape"))
     return Writer(id_, label(here))
+
+
+def _is_known(store: Store, id_: str) -> bool:
+    """By the facts it has said, or by what `recording.noticing` remembers for it."""
+    return bool(store.rows("writer_known", id_, list(memory_keys(id_))))
 
 
 def label(here: str) -> str:

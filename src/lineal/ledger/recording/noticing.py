@@ -9,6 +9,8 @@ import json
 import os
 from typing import TYPE_CHECKING, NamedTuple
 
+from lineal.ledger.place import memory_keys
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -52,11 +54,11 @@ def new_artifacts(ledger: Ledger) -> Span | None:
 
 def records_key(ledger: Ledger) -> str:
     """By this copy of the project: others look at theirs."""
-    return f"records:{ledger.writer.id}"
+    return memory_keys(ledger.writer.id)[0]
 
 
 def directories_key(ledger: Ledger) -> str:
-    return f"listed:{ledger.writer.id}"
+    return memory_keys(ledger.writer.id)[1]
 
 
 def _record_files(ws: Workspace) -> Iterator[str]:

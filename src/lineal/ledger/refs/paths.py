@@ -17,7 +17,6 @@ from lineal.ledger.refs.nodes import (
     RunNode,
 )
 from lineal.ledger.refs.parse import split_column, split_revision
-from lineal.ledger.refs.recorded import version_of
 
 if TYPE_CHECKING:
     from lineal.ledger.opened import Ledger
@@ -94,6 +93,9 @@ def _now(ws: Workspace, ledger: Ledger, path: str) -> ItemNode | None:
 
 def _recorded(ws: Workspace, ledger: Ledger, path: str) -> ItemNode | None:
     place = path if "://" in path else os.path.normpath(os.path.join(ws.root, path))
+    # deferred: what is meant by its hash or id needs no project files
+    from lineal.ledger.refs.recorded import version_of
+
     version = version_of(ws, place, lambda oid: members_of(ledger.store, ws.cache, oid) or {})
     if version is None:
         return None

@@ -11,7 +11,6 @@ from lineal.ledger.kinds.execution import FINISHED
 from lineal.ledger.refs.ids import runs
 from lineal.ledger.refs.nodes import Candidate, RunNode, StageNode
 from lineal.ledger.refs.parse import split_revision
-from lineal.ledger.refs.recorded import stages_of
 from lineal.pipeline.address import address
 
 if TYPE_CHECKING:
@@ -77,6 +76,8 @@ def _at(ws: Workspace, ledger: Ledger, name: str, revision: str) -> StageNode | 
 
 
 def _find(ws: Workspace, name: str) -> Stage | None:
+    from lineal.ledger.refs.recorded import stages_of  # deferred: reads the project files
+
     return next((one for one in stages_of(ws) if address(one, ws.root) == name), None)
 
 

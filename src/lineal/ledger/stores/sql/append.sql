@@ -7,6 +7,9 @@ select (select coalesce(max(num), 0) from names), (select coalesce(max(num), 0) 
 
 -- name: writer
 select num, seq, hash from writers where id = ?
+-- Who only asked has said nothing yet, and is remembered by what was looked at.
+-- name: writer_known
+select 1 from writers where id = ? union all select 1 from meta where key in (?*)
 -- name: add_writer
 insert into writers (num, id, label, seq, hash)
 select coalesce(max(num), 0) + 1, ?, ?, 0, ? from writers
