@@ -82,7 +82,7 @@ def recorded(bench: Bench) -> list[Row]:
             ours,
             dvc=peer,
             bars=(Bar("10 x MLflow", peer / ours, 10, at_least=True),),
-            note="the second column is MLflow 3.18, one log_batch a run",
+            note="the second column is MLflow 3.17.2, one log_batch a run",
         ),
         Row(
             f"recording {STEPS} steps of one metric",
