@@ -32,7 +32,7 @@ def measure(bench: Bench) -> list[Row]:
             seconds,
             dvc=peer,
             bars=(Bar("10 x MLflow", peer / seconds, 10, at_least=True),),
-            note="the second column is MLflow 3.17.2, one log_batch a run; ours writes its files too",
+            note="the second column is MLflow 3.17.2, one log_batch a run; ours writes files too",
         ),
         Row(
             "500 calls of `lineal.log(loss=…, step=…)`",
