@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from lineal.base.errors import UsageError
 from lineal.cli.impact_text import show_impact
 from lineal.ledger.opening import open_ledger
+from lineal.ledger.refs.parse import FORMS
 from lineal.ledger.refs.resolve import resolve
 from lineal.ledger.trace.impact import Limits, impact
 from lineal.pipeline.workspace import open_workspace
@@ -22,7 +23,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "ref",
         metavar="REF",
-        help="PATH[@REV], md5:, run:, exec:, stage:NAME[@REV], param:, commit:, column:PATH#NAME",
+        help=FORMS,
     )
     parser.add_argument("--depth", type=int, metavar="N", help="executions behind each other")
     parser.add_argument(

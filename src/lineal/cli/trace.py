@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from lineal.base.errors import UsageError
 from lineal.cli.trace_text import show_trace
 from lineal.ledger.opening import open_ledger
+from lineal.ledger.refs.parse import FORMS
 from lineal.ledger.refs.resolve import resolve
 from lineal.ledger.trace.asking import trace
 from lineal.ledger.trace.in_git import with_git
@@ -26,7 +27,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "ref",
         metavar="REF",
-        help="PATH[@REV], md5:, run:, exec:, stage:NAME[@REV], param:, commit:, column:PATH#NAME",
+        help=FORMS,
     )
     parser.add_argument("--depth", type=int, metavar="N", help="executions behind each other")
     shape = parser.add_mutually_exclusive_group()

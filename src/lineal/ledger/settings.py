@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from lineal.base.errors import ConfigError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from lineal.pipeline.workspace import Workspace
 
@@ -60,6 +60,22 @@ def settings_of(data: object) -> Settings:
     if "variables" in given:
         given["variables"] = tuple(str(name) for name in given["variables"])
     return Settings(**given)
+
+
+def check_section(section: str, given: Mapping[str, Any], keys: Collection[str]) -> None:
+    """Of settings that are all text: each is known, and is text."""
+    for key, value in given.items():
+        if key not in keys:
+            from lineal.base.suggest import did_you_mean  # deferred: only when something is wrong
+
+            raise ConfigError(
+                f"{FILE}: unknown setting '{section}.{key}'{did_you_mean(key, keys)}",
+                hint=f"{section} may say {', '.join(keys)}",
+            )
+        if not isinstance(value, str):
+            raise ConfigError(
+                f"{FILE}: '{section}.{key}' is to be text", hint=f"{section}: {{{key}: …}}"
+            )
 
 
 _KINDS: dict[str, type] = {

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from lineal.pipeline.load import load_dvc_file, open_pipeline_file, stages_of
 from lineal.pipeline.paths import is_project_file
+from lineal.pipeline.project_walk import walk_project
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -42,30 +43,16 @@ def project_files(
     from lineal.base.errors import LinealError
 
     outs: set[str] = set()
-    pending = [ws.root]
-    while pending:
-        directory = pending.pop()
-        found = ws.files.scan(directory, PROJECT_FILES)
-        subdirs, files = sorted(found.subdirs), sorted(filter(is_project_file, found.files))
-        subdirs, files = ws.ignore.filter_names(directory, subdirs, files)
-        for name in files:
-            path = f"{directory}/{name}"
-            if ws.git.is_ignored(path, is_dir=False):
-                continue
-            try:
-                file = _loaded(ws, path)
-            except LinealError as exc:
-                if on_error is None:
-                    raise
-                on_error(path, exc)
-                continue
-            yield file
-            outs.update(out.path for stage in file.stages for out in stage.outs)
-        pending.extend(
-            path
-            for path in (f"{directory}/{name}" for name in reversed(subdirs))
-            if path not in outs and not ws.git.is_ignored(path, is_dir=True)
-        )
+    for path in walk_project(ws, PROJECT_FILES, is_project_file, outs):
+        try:
+            file = _loaded(ws, path)
+        except LinealError as exc:
+            if on_error is None:
+                raise
+            on_error(path, exc)
+            continue
+        yield file
+        outs.update(out.path for stage in file.stages for out in stage.outs)
 
 
 def _loaded(ws: Workspace, path: str) -> ProjectFile:

@@ -11,7 +11,7 @@ import os
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from lineal.base.errors import ConfigError
-from lineal.base.suggest import did_you_mean
+from lineal.ledger.settings import check_section
 from lineal.ledger.web import WebClient, shown_url
 
 if TYPE_CHECKING:
@@ -36,16 +36,7 @@ def mlflow_of(settings: Mapping[str, Any], environ: Mapping[str, str], root: str
     """None when the project does not mirror."""
     if not settings:
         return None
-    for key, value in settings.items():
-        if key not in _KEYS:
-            raise ConfigError(
-                f"lineal.yaml: unknown setting 'mlflow.{key}'{did_you_mean(key, _KEYS)}",
-                hint=f"mlflow may say {', '.join(_KEYS)}",
-            )
-        if not isinstance(value, str):
-            raise ConfigError(
-                f"lineal.yaml: 'mlflow.{key}' is to be text", hint=f"mlflow: {{{key}: …}}"
-            )
+    check_section("mlflow", settings, _KEYS)
     uri = settings.get("uri") or environ.get(URI)
     if not uri:
         raise ConfigError(

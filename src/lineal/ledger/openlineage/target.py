@@ -12,7 +12,7 @@ import os
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from lineal.base.errors import ConfigError
-from lineal.base.suggest import did_you_mean
+from lineal.ledger.settings import check_section
 from lineal.ledger.web import shown_url
 
 if TYPE_CHECKING:
@@ -45,16 +45,7 @@ class Target(NamedTuple):
 
 def target_of(settings: Mapping[str, Any], environ: Mapping[str, str]) -> Target | None:
     """The file of the project comes first; None when nobody wants events."""
-    for key, value in settings.items():
-        if key not in _KEYS:
-            raise ConfigError(
-                f"lineal.yaml: unknown setting 'openlineage.{key}'{did_you_mean(key, _KEYS)}",
-                hint=f"openlineage may say {', '.join(_KEYS)}",
-            )
-        if not isinstance(value, str):
-            raise ConfigError(
-                f"lineal.yaml: 'openlineage.{key}' is to be text", hint=f"openlineage: {{{key}: …}}"
-            )
+    check_section("openlineage", settings, _KEYS)
     if environ.get(DISABLED, "").lower() == "true":
         return None
     url = settings.get("url") or environ.get(URL)

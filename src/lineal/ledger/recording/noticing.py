@@ -6,10 +6,11 @@ Telling it is `records` and `directories`.
 from __future__ import annotations
 
 import json
-import os
 from typing import TYPE_CHECKING, NamedTuple
 
 from lineal.ledger.place import memory_keys
+from lineal.pipeline.project_walk import walk_project
+from lineal.storage.stamp import stamp
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,7 +41,7 @@ class Span(NamedTuple):
 def changed_records(ws: Workspace, ledger: Ledger) -> Records | None:
     found = ledger.store.rows("memory", records_key(ledger))
     before: Stamps = json.loads(found[0][0]) if found else {}
-    now = {path: _stamp(f"{ws.root}/{path}") for path in _record_files(ws)}
+    now = {path: list(stamp(f"{ws.root}/{path}") or ()) for path in _record_files(ws)}
     return None if now == before else Records(before, now)
 
 
@@ -63,26 +64,9 @@ def directories_key(ledger: Ledger) -> str:
 
 def _record_files(ws: Workspace) -> Iterator[str]:
     """Those of the project, as it finds them, from its root."""
-    pending = [ws.root]
-    while pending:
-        directory = pending.pop()
-        found = ws.files.scan(directory, _ENDINGS)
-        subdirs, files = ws.ignore.filter_names(directory, found.subdirs, found.files)
-        for name in files:
-            path = f"{directory}/{name}"
-            is_record = name == _LOCK_FILE or (name.endswith(".dvc") and name != ".dvc")
-            if is_record and not ws.git.is_ignored(path, is_dir=False):
-                yield path[len(ws.root) + 1 :]
-        pending += [
-            path
-            for path in (f"{directory}/{name}" for name in subdirs)
-            if not ws.git.is_ignored(path, is_dir=True)
-        ]
+    for path in walk_project(ws, _ENDINGS, _is_record):
+        yield path[len(ws.root) + 1 :]
 
 
-def _stamp(path: str) -> list[int]:
-    try:
-        st = os.stat(path)
-    except FileNotFoundError:
-        return []
-    return [st.st_ino, st.st_size, st.st_mtime_ns, st.st_ctime_ns]
+def _is_record(name: str) -> bool:
+    return name == _LOCK_FILE or (name.endswith(".dvc") and name != ".dvc")

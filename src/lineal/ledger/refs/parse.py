@@ -24,6 +24,9 @@ WORDS = {
     "prediction": "a served prediction, by its id",
 }
 
+#: For people, in one line: those that lead through the graph.
+FORMS = "PATH[@REV], md5:, run:, exec:, stage:NAME[@REV], param:, commit:, column:PATH#NAME"
+
 
 class Ref(NamedTuple):
     """``kind`` is a word of `WORDS`, or None for a bare token; ``text`` is all of it."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING
 
 from lineal.base.errors import TargetError
 from lineal.pipeline.address import describe
 from lineal.pipeline.load import load_dvc_file, lock_path, open_pipeline_file, stages_of
+from lineal.storage.stamp import stamp
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -15,9 +15,6 @@ if TYPE_CHECKING:
     from lineal.pipeline.load import PipelineFile
     from lineal.pipeline.model import Stage
     from lineal.pipeline.workspace import Workspace
-
-#: Identifies one version of a small file; None when it is not there.
-Stamp = tuple[int, int, int, int] | None
 
 
 class Latest:
@@ -61,15 +58,6 @@ class Latest:
                 hint="run again",
             )
         return stages_of(self._ws, opened, [stage.name])[0]
-
-
-def stamp(path: str) -> Stamp:
-    """By which somebody else's write is noticed."""
-    try:
-        st = os.stat(path)
-    except FileNotFoundError:
-        return None
-    return st.st_ino, st.st_size, st.st_mtime_ns, st.st_ctime_ns
 
 
 def _record_file(stage: Stage) -> str:

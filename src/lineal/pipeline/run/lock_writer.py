@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 from lineal.pipeline.documents.lockfile import LockText
 from lineal.pipeline.documents.memo import keep_text
 from lineal.pipeline.documents.read import read_document
-from lineal.pipeline.run.latest import Stamp, stamp
 from lineal.storage.atomic import write_atomic
+from lineal.storage.stamp import Stamp, stamp
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
