@@ -15,6 +15,9 @@
     ├── RemoteError         a remote refuses, does not answer, or answers nonsense
     │   ├── RemoteMissing   it answers: there is no such object
     │   └── RemoteDenied    it answers: not with these credentials
+    ├── TableError          rows or columns are not what was declared
+    ├── BundleError         a bundle is damaged, or disagrees with itself
+    ├── RefusedError        a version may not go where it was to go
     ├── LedgerError         a fact cannot be written, read or proved
     ├── RevisionError       Git knows no such revision, or cannot be asked
     └── BusyError           another process holds what we need
@@ -119,6 +122,21 @@ class RevisionError(LinealError):
 class BusyError(LinealError):
     http_status = 409
     code = "busy"
+
+
+class TableError(LinealError):
+    http_status = 422
+    code = "table"
+
+
+class BundleError(LinealError):
+    http_status = 500
+    code = "bundle"
+
+
+class RefusedError(LinealError):
+    http_status = 409
+    code = "refused"
 
 
 class LedgerError(LinealError):

@@ -1,0 +1,1 @@
+"""Compiling to ONNX: expressions, preprocessing and models become nodes of one graph."""

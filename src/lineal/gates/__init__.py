@@ -1,0 +1,1 @@
+"""Checks with a verdict: one file a gate, and the verdict type."""

@@ -1,0 +1,1 @@
+"""Learning from a table: split, preprocess, candidates, tuning, threshold, metrics."""
