@@ -7,8 +7,11 @@ same bytes.
 Arrays by family, float64 unless said:
 
 - ``logistic``: ``coef`` (width,), ``intercept`` (): score = sigmoid(x @ coef + intercept)
-- ``neighbours``: ``points`` (n, width), ``labels`` (n,) of 0 and 1, ``k`` (): score = mean label of
-  the k nearest by squared Euclidean distance; of equally near ones, the first rows count
+- ``neighbours``: ``points`` (n, width), ``labels`` (n,) of 0 and 1, ``k`` () and ``grid`` (), ``limit``
+  () of float64: the input is clipped to ``limit`` on both sides and rounded (half to even) to
+  multiples of ``grid``, a power of two, as the points are: all products and sums of distances are
+  exact then, in any order. score = mean label of the k nearest by squared Euclidean distance; of
+  equally near ones, the first rows count
 - ``svm``: ``vectors`` (n, width), ``dual`` (n,), ``intercept`` (), ``gamma`` (), ``slope`` (),
   ``offset`` (): f = sum of dual * exp(-gamma |x - v|^2), + intercept;
   score = sigmoid(slope * f + offset)
@@ -60,7 +63,8 @@ class Fitted(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     """``plan`` is in the order of the matrix. A score at or above ``threshold`` is positive.
 
     ``threshold`` lies between two scores that were seen, never on one. ``hyper`` are the
-    hyper-parameters that won. ``note`` says how the threshold was found.
+    hyper-parameters that won. ``note`` says how the threshold was found. ``positive`` is the value
+    of the target that a score near 1 means, ``negative`` the other.
     """
 
     format: int = 1
@@ -69,6 +73,8 @@ class Fitted(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     hyper: dict[str, Any]
     threshold: float
     note: str = ""
+    positive: int | str = 1
+    negative: int | str = 0
 
 
 class Model(NamedTuple):
