@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING, Any
 from lineal.base.ids import RANDOM_BYTES, make_id
 from lineal.ledger.append import append
 from lineal.ledger.fact import NewFact
-from lineal.ledger.kinds import commit, environment, execution, listing, run
+from lineal.ledger.kinds import alias, commit, environment, execution, listing, run, version
 from lineal.ledger.writer import Writer
 
 if TYPE_CHECKING:
@@ -47,6 +47,11 @@ def oid(word: str) -> str:
         return word
     name = word.removesuffix("/")
     return hashlib.md5(name.encode()).hexdigest() + (".dir" if name != word else "")  # noqa: S324
+
+
+def sha(word: str) -> str:
+    """The SHA-256 that a word stands for."""
+    return hashlib.sha256(word.encode()).hexdigest()
 
 
 class Builder:
@@ -165,6 +170,24 @@ class Builder:
             **more,
         }
         return self.fact(commit.KIND, payload)
+
+    def version(self, model: str, number: int, bundle: str, **more: Any) -> bytes:
+        """A registered bundle, which is a word; ``path`` and ``oid`` are the item it is."""
+        payload = {"model": model, "number": number, "bundle": sha(bundle), "verdict": "pass"}
+        return self.fact(version.KIND, {**payload, **more})
+
+    def moved(self, model: str, number: int, bundle: str, name: str, **more: Any) -> bytes:
+        """A move of the alias ``name``; ``more`` may say another verb or outcome."""
+        payload = {
+            "model": model,
+            "alias": name,
+            "verb": alias.PROMOTE,
+            "outcome": alias.MOVED,
+            "number": number,
+            "bundle": sha(bundle),
+            **more,
+        }
+        return self.fact(alias.KIND, payload)
 
     def fact(self, kind: str, payload: Mapping[str, Any], at: int | None = None) -> bytes:
         """Any other kind, with its payload as it is."""

@@ -15,6 +15,8 @@ _GOOD = (
     r.ColumnRow(("a", "x"), "c", ("b", "y"), "d", ""),
     r.ListingRow("x.dir", None, (("a", "x"),), ()),
     r.CommitRow("c", "a", 1, "s", (bytes(16),)),
+    r.VersionRow("m", 1, bytes(32), "b", "x.dir", 5, 2, None, "pass"),
+    r.AliasRow("m", "production", "promote", "moved", 1, bytes(32)),
 )
 _BAD = (
     r.ExecutionRow(None, 5, "ran", None, None, None),  # type: ignore[arg-type]
@@ -23,6 +25,8 @@ _BAD = (
     r.UseRow("a", None, None, None, "dep"),  # type: ignore[arg-type]
     r.ListingRow("x.dir", None, (("a", 5),), ()),  # type: ignore[arg-type]
     r.CommitRow("c", "a", 1, "s", (5,)),  # type: ignore[arg-type]
+    r.VersionRow("m", "7", bytes(32), None, None, None, None, None, "pass"),  # type: ignore[arg-type]
+    r.AliasRow("m", "a", "promote", "moved", 1, None),  # type: ignore[arg-type]
 )
 
 

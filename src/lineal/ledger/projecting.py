@@ -146,6 +146,7 @@ def _mentioned(
                 artifacts += Artifact(row.source[1]), Artifact(row.target[1])
                 items += row.source, row.target
             else:
+                items += _item_of(row)
                 _mention_rarer(row, names, artifacts)
     return names, artifacts, items
 
@@ -162,6 +163,18 @@ def _mention_rarer(row: r.Row, names: list[str], artifacts: list[Artifact]) -> N
         for members in (row.added, row.removed):
             names += [path for path, _ in members]
             artifacts += [Artifact(oid) for _, oid in members]
+    elif isinstance(row, r.VersionRow):
+        names += [row.model, *_given(row.path)]
+        artifacts += [Artifact(oid, row.size, row.nfiles) for oid in _given(row.oid)]
+    elif isinstance(row, r.AliasRow):
+        names += [row.model, row.alias]
+
+
+def _item_of(row: r.Row) -> list[tuple[str, str]]:
+    """The item that a version is; what is not in the project has none."""
+    if isinstance(row, r.VersionRow) and row.path is not None and row.oid is not None:
+        return [(row.path, row.oid)]
+    return []
 
 
 def _given(text: str | None) -> tuple[str, ...]:
@@ -260,6 +273,19 @@ def _commit(batches: Rows, numbers: Numbers, told: Told, row: r.CommitRow) -> No
     )
 
 
+def _version(batches: Rows, numbers: Numbers, told: Told, row: r.VersionRow) -> None:
+    item = next((numbers.item(*each) for each in _item_of(row)), None)
+    start = told.number, numbers.name(row.model), row.number, row.bundle, item
+    batches.setdefault("add_version", []).append((*start, row.execution, spell_name(row.verdict)))
+
+
+def _alias(batches: Rows, numbers: Numbers, told: Told, row: r.AliasRow) -> None:
+    names = numbers.name(row.model), numbers.name(row.alias)
+    words = spell_name(row.verb), spell_name(row.outcome)
+    move = told.number, *names, *words, row.number, row.bundle
+    batches.setdefault("add_alias_move", []).append(move)
+
+
 _SPELL: dict[type, Callable[[Rows, Numbers, Told, Any], None]] = {
     r.UseRow: _use,
     r.MakeRow: _make,
@@ -270,4 +296,6 @@ _SPELL: dict[type, Callable[[Rows, Numbers, Told, Any], None]] = {
     r.ColumnRow: _column,
     r.ListingRow: _listing,
     r.CommitRow: _commit,
+    r.VersionRow: _version,
+    r.AliasRow: _alias,
 }

@@ -102,6 +102,31 @@ class CommitRow(NamedTuple):
     entries: tuple[bytes, ...]
 
 
+class VersionRow(NamedTuple):
+    """A bundle as a version of a model; ``path`` and ``oid`` are the item it is, when it is one."""
+
+    model: str
+    number: int
+    bundle: bytes
+    path: str | None
+    oid: str | None
+    size: int | None
+    nfiles: int | None
+    execution: bytes | None
+    verdict: str
+
+
+class AliasRow(NamedTuple):
+    """A move of an alias to a version, or one that was refused."""
+
+    model: str
+    alias: str
+    verb: str
+    outcome: str
+    number: int
+    bundle: bytes
+
+
 Row = (
     RunRow
     | ExecutionRow
@@ -112,4 +137,6 @@ Row = (
     | ColumnRow
     | ListingRow
     | CommitRow
+    | VersionRow
+    | AliasRow
 )

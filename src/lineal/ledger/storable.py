@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 _TEXT, _TEXT_OR_NONE = (str,), (str, type(None))
 _NUMBER, _NUMBER_OR_NONE = (int, float), (int, float, type(None))
 _INTEGER, _INTEGER_OR_NONE = (int,), (int, type(None))
-_BYTES_OR_NONE = (bytes, type(None))
+_BYTES, _BYTES_OR_NONE = (bytes,), (bytes, type(None))
 _PLACE = (tuple,)
 
 _EDGE = (_TEXT, _TEXT, _INTEGER_OR_NONE, _INTEGER_OR_NONE, _TEXT)
@@ -40,6 +40,16 @@ _FIELDS: dict[type, tuple[tuple[type, ...], ...]] = {
     r.ColumnRow: (_PLACE, _TEXT, _PLACE, _TEXT, _TEXT),
     r.ListingRow: (_TEXT, _TEXT_OR_NONE, _PLACE, _PLACE),
     r.CommitRow: (_TEXT, _TEXT, _INTEGER, _TEXT, _PLACE),
+    r.VersionRow: (
+        _TEXT,
+        _INTEGER,
+        _BYTES,
+        *(_TEXT_OR_NONE,) * 2,
+        *(_INTEGER_OR_NONE,) * 2,
+        _BYTES_OR_NONE,
+        _TEXT,
+    ),
+    r.AliasRow: (*(_TEXT,) * 4, _INTEGER, _BYTES),
 }
 _LARGEST = 1 << 63
 _LONGEST_BYTES = 64

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, TypedDict
 
+from lineal.ledger.rows import AliasRow
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
@@ -34,5 +36,12 @@ class AliasPayload(TypedDict, total=False):
     why: list[str]
 
 
-def rows(_payload: Mapping[str, Any]) -> Iterator[Row]:
-    yield from ()
+def rows(payload: Mapping[str, Any]) -> Iterator[Row]:
+    yield AliasRow(
+        model=payload["model"],
+        alias=payload["alias"],
+        verb=payload["verb"],
+        outcome=payload["outcome"],
+        number=payload["number"],
+        bundle=bytes.fromhex(payload["bundle"]),
+    )

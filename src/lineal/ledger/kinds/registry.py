@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lineal.ledger.kinds import (
+    alias,
     commit,
     environment,
     execution,
@@ -18,6 +19,8 @@ from lineal.ledger.kinds import (
     report,
     reproduction,
     run,
+    verdict,
+    version,
 )
 
 if TYPE_CHECKING:
@@ -27,6 +30,7 @@ if TYPE_CHECKING:
     from lineal.ledger.rows import Row
 
 ROWS: dict[str, Callable[[Mapping[str, Any]], Iterator[Row]]] = {
+    alias.KIND: alias.rows,
     commit.KIND: commit.rows,
     environment.KIND: environment.rows,
     execution.KIND: execution.rows,
@@ -36,4 +40,6 @@ ROWS: dict[str, Callable[[Mapping[str, Any]], Iterator[Row]]] = {
     report.KIND: report.rows,
     reproduction.KIND: reproduction.rows,
     run.KIND: run.rows,
+    verdict.KIND: verdict.rows,
+    version.KIND: version.rows,
 }

@@ -12,7 +12,8 @@ if TYPE_CHECKING:
 
 _TABLES = (
     *("executions", "runs", "uses", "makes", "params", "metrics", "column_edges"),
-    *("commits", "commit_entries", "listings", "listed", "items", "artifacts", "names"),
+    *("commits", "commit_entries", "listings", "listed", "versions", "alias_moves"),
+    *("items", "artifacts", "names"),
 )
 
 

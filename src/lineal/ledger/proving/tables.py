@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 _TABLES = (
     *("executions", "runs", "uses", "makes", "params", "metrics"),
     *("column_edges", "commits", "commit_entries", "listings", "listed"),
+    *("versions", "alias_moves"),
 )
 _BY_DIRECTORY = ("listings", "listed")
 
@@ -141,8 +142,10 @@ def _spelled(number: int, fact: Fact, row: r.Row) -> Iterator[tuple[str, Row]]:
         yield "column_edges", _column(number, row)
     elif isinstance(row, r.ListingRow):
         yield from _listing(row)
-    else:
+    elif isinstance(row, r.CommitRow):
         yield from _commit(number, row)
+    else:
+        yield _registered(number, row)
 
 
 def _execution(number: int, fact: Fact, row: r.ExecutionRow) -> Row:
@@ -176,6 +179,18 @@ def _commit(number: int, row: r.CommitRow) -> Iterator[tuple[str, Row]]:
     yield "commits", (number, *names, row.committed, spell_name(row.subject))
     for entry in dict.fromkeys(row.entries):
         yield "commit_entries", (number, entry)
+
+
+def _registered(number: int, row: r.VersionRow | r.AliasRow) -> tuple[str, Row]:
+    model = spell_name(row.model)
+    if isinstance(row, r.AliasRow):
+        words = map(spell_name, (row.alias, row.verb, row.outcome))
+        return "alias_moves", (number, model, *words, row.number, row.bundle)
+    item: Row = (None, None)
+    if row.path is not None and row.oid is not None:
+        item = spell_name(row.path), pack_oid(row.oid)
+    end = row.execution, spell_name(row.verdict)
+    return "versions", (number, model, row.number, row.bundle, *item, *end)
 
 
 def _name(text: str | None) -> str | None:

@@ -32,7 +32,10 @@ if TYPE_CHECKING:
 _PATIENCE_SECONDS = 10
 _LOCK_SECONDS = 30
 # The tables with what people and programs said.
-_WITH_WORDS = ("facts", "names", "params", "metrics", "executions", "runs", "commits")
+_WITH_WORDS = (
+    *("facts", "names", "params", "metrics", "executions", "runs", "commits"),
+    *("versions", "alias_moves"),
+)
 # Any number will do, as long as every version of Lineal takes the same.
 _MIGRATING = 7_516_192_768
 _HINT = "check LINEAL_LEDGER, or `ledger:` in lineal.yaml, and that the database answers"

@@ -21,6 +21,7 @@ _FILES = (
     "proving.sql",
     "recording.sql",
     "refs.sql",
+    "registry.sql",
     "speaking.sql",
     "walk.sql",
 )

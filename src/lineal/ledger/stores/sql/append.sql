@@ -73,6 +73,12 @@ insert into listed (directory, artifact, name, added) values (?, ?, ?, ?)
 insert into commits (num, name, author, committed, subject) values (?, ?, ?, ?, ?)
 -- name: add_commit_entry
 insert into commit_entries (git_commit, entry) values (?, ?)
+-- name: add_version
+insert into versions (num, model, number, bundle, item, execution, verdict)
+values (?, ?, ?, ?, ?, ?, ?)
+-- name: add_alias_move
+insert into alias_moves (num, model, alias, verb, outcome, number, bundle)
+values (?, ?, ?, ?, ?, ?, ?)
 
 -- The facts themselves, in the order in which they came.
 -- name: facts_after

@@ -63,6 +63,13 @@ left join artifacts b on b.num = l.base where d.oid in (?*)
 -- name: said_listed
 select d.oid, n.text, a.oid, l.added from listed l join artifacts d on d.num = l.directory
 join names n on n.num = l.name join artifacts a on a.num = l.artifact where d.oid in (?*)
+-- name: said_versions
+select v.num, n.text, v.number, v.bundle, p.text, a.oid, v.execution, v.verdict from versions v
+join names n on n.num = v.model left join items i on i.num = v.item
+left join names p on p.num = i.path left join artifacts a on a.num = i.artifact where v.num in (?*)
+-- name: said_alias_moves
+select m.num, n.text, a.text, m.verb, m.outcome, m.number, m.bundle from alias_moves m
+join names n on n.num = m.model join names a on a.num = m.alias where m.num in (?*)
 -- name: commits_named
 select n.text, c.num from commits c join names n on n.num = c.name where n.text in (?*)
 -- name: executions_with_ids
@@ -75,7 +82,8 @@ select (select count(*) from executions), (select count(*) from runs),
        (select count(*) from params), (select count(*) from metrics),
        (select count(*) from column_edges), (select count(*) from commits),
        (select count(*) from commit_entries), (select count(*) from listings),
-       (select count(*) from listed)
+       (select count(*) from listed), (select count(*) from versions),
+       (select count(*) from alias_moves)
 
 -- Emptying what is a view of the facts.
 -- name: clear_executions
@@ -100,6 +108,10 @@ delete from commit_entries
 delete from listings
 -- name: clear_listed
 delete from listed
+-- name: clear_versions
+delete from versions
+-- name: clear_alias_moves
+delete from alias_moves
 -- name: clear_items
 delete from items
 -- name: clear_artifacts

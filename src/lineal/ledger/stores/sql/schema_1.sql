@@ -132,3 +132,27 @@ create table commit_entries (
     git_commit integer not null, entry {bytes} not null, primary key (git_commit, entry)
 ) {clustered};
 create index commit_entries_by_entry on commit_entries (entry);
+
+create table versions (
+    num integer primary key,    -- of the fact
+    model integer not null,     -- a name
+    number bigint not null,     -- two copies of a project may both have given it
+    bundle {bytes} not null,    -- the SHA-256 of its manifest
+    item integer,               -- null for a bundle that lies outside the project
+    execution {bytes},          -- the id of the one that registered it
+    verdict text not null
+);
+create index versions_by_model on versions (model, number);
+create index versions_by_bundle on versions (bundle);
+create index versions_by_item on versions (item);
+
+create table alias_moves (
+    num integer primary key,    -- of the fact
+    model integer not null,     -- a name, as is alias
+    alias integer not null,
+    verb text not null,
+    outcome text not null,      -- moved or refused
+    number bigint not null,
+    bundle {bytes} not null
+);
+create index alias_moves_by_model on alias_moves (model, alias);
