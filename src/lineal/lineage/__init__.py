@@ -1,1 +1,1 @@
-"""Lineage past the pipeline: versions, endpoints and predictions; replay, and why of those."""
+"""Lineage past the pipeline: versions and predictions traced, reached, replayed and explained."""

@@ -67,6 +67,26 @@ class ColumnNode(NamedTuple):
     column: str
 
 
+class VersionNode(NamedTuple):
+    """A version of a model. ``bundle`` is the SHA-256 of its manifest.
+
+    ``path`` and ``oid`` are of the bundle's directory; empty where nobody said.
+    """
+
+    model: str
+    number: int
+    bundle: str
+    path: str = ""
+    oid: str = ""
+
+
+class PredictionNode(NamedTuple):
+    """A served prediction; ``bundle`` is what answered."""
+
+    id: bytes
+    bundle: str
+
+
 Node = (
     ItemNode
     | ArtifactNode
@@ -77,6 +97,8 @@ Node = (
     | MetricNode
     | CommitNode
     | ColumnNode
+    | VersionNode
+    | PredictionNode
 )
 
 

@@ -13,7 +13,7 @@ from lineal.ledger.refs.paths import columns, paths
 from lineal.ledger.refs.stages import stages
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from lineal.ledger.opened import Ledger
     from lineal.ledger.refs.nodes import Candidate, Node
@@ -22,18 +22,25 @@ if TYPE_CHECKING:
 
     Resolver = Callable[[Workspace, Ledger, str], list[Candidate]]
 
+_NONE: Mapping[str, Resolver] = {}
 _LEAST_DIGITS = 4
 _MOST_LISTED = 20
 
 
-def resolve(ws: Workspace, ledger: Ledger, text: str) -> Node:
-    """The thing a reference names; `TargetError` when it names none, or several."""
+def resolve(
+    ws: Workspace, ledger: Ledger, text: str, further: Mapping[str, Resolver] = _NONE
+) -> Node:
+    """The thing a reference names; `TargetError` when it names none, or several.
+
+    ``further`` looks up kinds that rooms above this one know: versions and predictions.
+    """
     # As the ledger has names that are none of UTF-8.
     ref = parse_ref(text.encode("utf-8", "backslashreplace").decode())
     if ref.kind is None:
-        found = _bare(ws, ledger, ref.value)
+        found = _bare(ws, ledger, ref.value, further)
     else:
-        found = RESOLVERS[ref.kind](ws, ledger, ref.value)
+        look_up = further.get(ref.kind) or RESOLVERS[ref.kind]
+        found = look_up(ws, ledger, ref.value)
     distinct = list({one.node: one for one in found}.values())
     known = [one for one in distinct if not one.weak] or distinct[:1]
     if not known:
@@ -43,10 +50,17 @@ def resolve(ws: Workspace, ledger: Ledger, text: str) -> Node:
     return known[0].node
 
 
-def _not_yet(_ws: Workspace, _ledger: Ledger, value: str) -> list[Candidate]:
+def _no_versions(_ws: Workspace, _ledger: Ledger, value: str) -> list[Candidate]:
     raise TargetError(
-        f"nothing of that kind is in this ledger yet, so there is no '{value}'",
-        hint="trace the file instead: lineal trace PATH",
+        f"a version of a model means nothing here: '{value}'",
+        hint=f"lineal models show {value}; lineal trace model:{value}",
+    )
+
+
+def _no_predictions(_ws: Workspace, _ledger: Ledger, value: str) -> list[Candidate]:
+    raise TargetError(
+        f"a prediction means nothing here: '{value}'",
+        hint=f"lineal trace prediction:{value}",
     )
 
 
@@ -61,13 +75,18 @@ RESOLVERS: dict[str, Resolver] = {
     "metric": metrics,
     "column": columns,
     "commit": commits,
-    "model": _not_yet,
-    "prediction": _not_yet,
+    "model": _no_versions,
+    "prediction": _no_predictions,
 }
 
 
-def _bare(ws: Workspace, ledger: Ledger, token: str) -> list[Candidate]:
-    """Everything it may mean. Git is asked last: it takes a process."""
+def _bare(
+    ws: Workspace, ledger: Ledger, token: str, further: Mapping[str, Resolver]
+) -> list[Candidate]:
+    """Everything it may mean. Git is asked late: it takes a process.
+
+    What is further is asked when nothing else is meant.
+    """
     names: tuple[Resolver, ...] = (paths, columns, stages, exact_param, metrics)
     found = [one for look_up in names for one in look_up(ws, ledger, token)]
     is_id = is_hex(token.replace("-", "").removesuffix(".dir"), _LEAST_DIGITS)
@@ -77,6 +96,8 @@ def _bare(ws: Workspace, ledger: Ledger, token: str) -> list[Candidate]:
         ]
     if is_id or not found:
         found += commits(ws, ledger, token)
+    if not found:
+        found += [one for look_up in further.values() for one in look_up(ws, ledger, token)]
     return found
 
 

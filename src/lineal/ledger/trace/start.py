@@ -15,6 +15,7 @@ from lineal.ledger.refs.nodes import (
     ParamNode,
     RunNode,
     StageNode,
+    VersionNode,
 )
 
 if TYPE_CHECKING:
@@ -37,6 +38,8 @@ def start_of(reader: Reader, node: Node) -> Start:
         return Start(tuple(reader.number(one.path, one.oid) for one in node.items))
     if isinstance(node, ItemNode | ColumnNode):
         return Start((reader.number(node.path, node.oid),))
+    if isinstance(node, VersionNode):
+        return Start((reader.number(node.path, node.oid),) if node.oid else ())
     # The last first: what it used, others of them made, and is told with it.
     return Start((), tuple(sorted(set(_executions(reader, node)), reverse=True)))
 
