@@ -16,6 +16,8 @@ PROFILE, GATES, GOLDEN, RECIPE = "profile.json", "gates.json", "golden.json", "r
 MANIFEST = "manifest.json"
 SCORE = "score"
 FORMAT = 1
+#: Kinds of inputs.
+NUMBER, INTEGER, TEXT, BOOLEAN = "number", "integer", "text", "boolean"
 
 
 class Input(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

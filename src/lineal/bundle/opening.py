@@ -1,0 +1,57 @@
+"""Opening a bundle: nothing of it is believed before all of it is proved.
+
+The files against the manifest, the graph against the signature, and the golden rows against what
+the graph says on this machine. Serving imports this: numpy, onnxruntime and msgspec, no more.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from lineal.bundle import format as names
+from lineal.bundle.contents import decode, read_contents
+from lineal.bundle.format import Decision, Golden, Signature
+from lineal.bundle.golden import check_golden
+from lineal.bundle.session import open_session
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from lineal.bundle.format import Manifest
+
+
+class Bundle(NamedTuple):
+    """``session`` runs the graph. ``documents`` are the files that serving does not look into."""
+
+    path: str
+    id: str
+    manifest: Manifest
+    signature: Signature
+    decision: Decision
+    golden: Golden
+    session: Any
+    documents: Mapping[str, bytes]
+
+
+def open_bundle(path: str) -> Bundle:
+    """BundleError names the file that is wrong, and what is wrong with it."""
+    contents = read_contents(path)
+    signature = _document(path, names.SIGNATURE, contents.files, Signature)
+    bundle = Bundle(
+        path=path,
+        id=contents.id,
+        manifest=contents.manifest,
+        signature=signature,
+        decision=_document(path, names.DECISION, contents.files, Decision),
+        golden=_document(path, names.GOLDEN, contents.files, Golden),
+        session=open_session(contents.files[names.MODEL], signature, f"{path}/{names.MODEL}"),
+        documents={
+            name: contents.files[name] for name in (names.PROFILE, names.GATES, names.RECIPE)
+        },
+    )
+    check_golden(bundle)
+    return bundle
+
+
+def _document(path: str, name: str, files: Mapping[str, bytes], type_: type[Any]) -> Any:  # noqa: ANN401  what the type says
+    return decode(files[name], type_, f"{path}/{name}")
