@@ -23,7 +23,8 @@ class Settings(NamedTuple):
     """``ledger`` is the URL of a database, None for the file in the project.
 
     ``observe``: whether Python stages are watched. ``variables`` are names of variables of the
-    environment that are kept with it, besides those that always are.
+    environment that are kept with it, besides those that always are. ``endpoints`` are served
+    names, as they are spelled: `ledger.endpoints` reads them.
     """
 
     ledger: str | None = None
@@ -31,6 +32,7 @@ class Settings(NamedTuple):
     openlineage: Mapping[str, Any] = {}
     mlflow: Mapping[str, Any] = {}
     variables: tuple[str, ...] = ()
+    endpoints: Mapping[str, Any] = {}
 
 
 def read_settings(ws: Workspace) -> Settings:
@@ -84,6 +86,7 @@ _KINDS: dict[str, type] = {
     "openlineage": dict,
     "mlflow": dict,
     "variables": list,
+    "endpoints": dict,
 }
 _WORDS = {str: "text", bool: "true or false", dict: "names with values", list: "a list"}
 _EXAMPLES = {
@@ -92,6 +95,7 @@ _EXAMPLES = {
     "openlineage": "{url: 'http://…'}",
     "mlflow": "{uri: 'http://…'}",
     "variables": "[CUDA_HOME, MY_SETTING]",
+    "endpoints": "{purchase: {model: purchase, alias: production}}",
 }
 
 

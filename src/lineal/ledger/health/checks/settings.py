@@ -5,6 +5,7 @@ from __future__ import annotations
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
+from lineal.ledger.endpoints import endpoints_of
 from lineal.ledger.health.finding import BROKEN, GOOD, Finding
 from lineal.ledger.opened import ledger_place
 from lineal.ledger.settings import read_settings
@@ -26,6 +27,7 @@ _EXTRAS = {
 
 def check(ws: Workspace, _asked: Asked) -> Iterator[Finding]:
     settings = read_settings(ws)
+    endpoints_of(settings.endpoints)
     wanted = {"the ledger": ledger_place(ws)}
     wanted |= {
         f"the remote {name!r}": one.get("url", "") for name, one in ws.config.remotes.items()
