@@ -6,7 +6,11 @@ from typing import NamedTuple
 
 
 class Step(NamedTuple):
-    """Its module offers ``add_arguments(parser)`` and ``run(args) -> int``."""
+    """Its module offers ``STEP``, see `lineal.steps.step`.
+
+    One that needs none of the extras and no parameters, as ``concat``, may instead offer
+    ``add_arguments(parser)`` and ``run(args) -> int``.
+    """
 
     module: str
     help: str
