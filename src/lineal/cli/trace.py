@@ -9,9 +9,10 @@ from lineal.base.errors import UsageError
 from lineal.cli.trace_text import show_trace
 from lineal.ledger.opening import open_ledger
 from lineal.ledger.refs.parse import FORMS
-from lineal.ledger.refs.resolve import resolve
-from lineal.ledger.trace.asking import trace
-from lineal.ledger.trace.in_git import with_git
+from lineal.lineage.line import Line
+from lineal.lineage.places import receipts_dir
+from lineal.lineage.refs import Finder
+from lineal.lineage.tracing import only_graph, trace_line
 from lineal.pipeline.workspace import open_workspace
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help=FORMS,
     )
     parser.add_argument("--depth", type=int, metavar="N", help="executions behind each other")
+    parser.add_argument("--receipts", metavar="DIR", help="where receipts are, if not here")
     shape = parser.add_mutually_exclusive_group()
     shape.add_argument("--raw", action="store_true", help="only the sources; also with --json")
     shape.add_argument("--runs", action="store_true", help="only the runs that took part")
@@ -47,23 +49,52 @@ def run(args: argparse.Namespace) -> int:
             "--json goes alone, or with --raw", hint=f"lineal trace {args.ref} --json has it all"
         )
     with open_workspace(warn=args.console.warn) as ws, open_ledger(ws) as ledger:
-        node = resolve(ws, ledger, args.ref)
-        found = trace(ledger.store, ws.cache, node, args.ref, args.depth)
-        found = with_git(ws, found)
-    _print(args, found)
+        finder = Finder(receipts_dir(ws, args.receipts))
+        found = trace_line(ws, ledger, finder, args.ref, args.depth)
+    if args.json:
+        _print_json(args, found)
+    elif args.raw or args.runs:
+        from lineal.cli.trace_lists import show_runs, show_sources  # deferred: as below
+
+        (show_sources if args.raw else show_runs)(args.console, only_graph(found))
+    elif isinstance(found, Line):
+        _print_line(args, found)
+    else:
+        _print(args, found)
     return 0
+
+
+def _print_json(args: argparse.Namespace, found: Line | Trace) -> None:
+    from lineal.ledger.trace.as_json import trace_json  # deferred: text needs none
+    from lineal.lineage.line_json import line_json  # deferred: as above
+
+    document = line_json(found) if isinstance(found, Line) else trace_json(found)
+    if args.raw:
+        document = {"ref": args.ref, "sources": document.get("sources", [])}
+    args.console.data(json.dumps(document, ensure_ascii=False))
+
+
+def _print_line(args: argparse.Namespace, found: Line) -> None:
+    """From a version or a prediction on."""
+    console: Console = args.console
+    if args.mermaid or args.dot:
+        from lineal.ledger.trace.drawing import dot, mermaid  # deferred: as above
+        from lineal.lineage.line_json import draw_line  # deferred: as above
+
+        console.data((mermaid if args.mermaid else dot)(draw_line(found)))
+    elif args.prov:
+        from lineal.lineage.line_json import line_prov  # deferred: as above
+
+        console.data(json.dumps(line_prov(found), ensure_ascii=False, indent=2))
+    else:
+        from lineal.cli.line_text import show_line  # deferred: as above
+
+        show_line(console, found)
 
 
 def _print(args: argparse.Namespace, found: Trace) -> None:
     console: Console = args.console
-    if args.json:
-        from lineal.ledger.trace.as_json import trace_json  # deferred: text needs none
-
-        document = trace_json(found)
-        if args.raw:
-            document = {name: document[name] for name in ("ref", "sources")}
-        console.data(json.dumps(document, ensure_ascii=False))
-    elif args.mermaid or args.dot:
+    if args.mermaid or args.dot:
         from lineal.ledger.trace.drawing import dot, draw_trace, mermaid  # deferred: as above
 
         console.data((mermaid if args.mermaid else dot)(draw_trace(found)))
@@ -71,10 +102,6 @@ def _print(args: argparse.Namespace, found: Trace) -> None:
         from lineal.ledger.trace.prov import prov_json  # deferred: as above
 
         console.data(json.dumps(prov_json(found), ensure_ascii=False, indent=2))
-    elif args.raw or args.runs:
-        from lineal.cli.trace_lists import show_runs, show_sources  # deferred: as above
-
-        (show_sources if args.raw else show_runs)(console, found)
     elif found.columns:
         from lineal.cli.trace_lists import show_columns  # deferred: as above
 

@@ -46,7 +46,8 @@ _UNICODE = _Strokes("│  ", "├─ ", "└─ ", "← ")
 _ASCII = _Strokes("|  ", "|- ", "`- ", "<- ")
 
 
-def show_trace(console: Console, trace: Trace) -> None:
+def show_trace(console: Console, trace: Trace, *, brief: bool = False) -> None:
+    """``brief`` leaves out commands: of a line from a prediction the stages say enough."""
     strokes = _ASCII if ascii_only() else _UNICODE
     width = columns_of_terminal()
     present = now()
@@ -59,7 +60,7 @@ def show_trace(console: Console, trace: Trace) -> None:
         if one.execution is None or one.shown:
             continue
         made = trace.executions[one.execution]
-        lines = [*_execution(console, made, present)]
+        lines = [*_execution(console, made, present, brief=brief)]
         if made.environment and made.environment != environment:
             environment = made.environment
             lines.append(f"environment {_environment(environment)}")
@@ -117,7 +118,7 @@ def _unmade(trace: Trace, use: Use) -> str:
     return "" if "://" in use.path else "made by nobody the ledger knows"
 
 
-def _execution(console: Console, made: Described, present: int) -> Iterator[str]:
+def _execution(console: Console, made: Described, present: int, *, brief: bool) -> Iterator[str]:
     colour = STATUS_COLOURS.get(made.status)
     status = console.paint(made.status, colour) if colour else made.status
     took = f" in {lasted(made.seconds)}" if made.status == RAN and made.seconds else ""
@@ -130,7 +131,8 @@ def _execution(console: Console, made: Described, present: int) -> Iterator[str]
     if made.committed and (made.dirty or not made.commit):
         parts.append(f"committed in {short_commit(made.committed)}")
     yield "  ".join(parts)
-    yield from _command(made)
+    if not brief:
+        yield from _command(made)
     if made.params:
         shown = [f"{key}={value_text(made.params[key])}" for key in list(made.params)]
         more = f" and {len(shown) - _MOST_PARAMS} more" if len(shown) > _MOST_PARAMS else ""

@@ -63,7 +63,7 @@ def flips(
     does = dict(zip(tried, flipped(tried), strict=True))
     sides = _refined([side for one in ranges for side in _sides(one, row, does)], flipped)
     found = [(one.range, _short(one, flipped)) for one in sides]
-    found += [(one, value) for one in ranges for value in _words(one, row, does)]
+    found += [(one, value) for one in ranges for value in _words(one, does)]
     scores = score([{**row, one.name: value} for one, value in found]) if found else []
     told = [
         Flip(one.name, row[one.name], value, float(reached), _size(one, row[one.name], value))
@@ -144,9 +144,7 @@ def _beyond(side: _Side, value: float) -> bool:
     return value >= side.outside if side.outside > side.inside else value <= side.outside
 
 
-def _words(
-    one: Range, row: Mapping[str, Any], does: Mapping[tuple[str, Any], bool]
-) -> Iterator[Any]:
+def _words(one: Range, does: Mapping[tuple[str, Any], bool]) -> Iterator[Any]:
     """Of words and truths the first that flips: they come by how often training saw them."""
     if one.kind in (TEXT, BOOLEAN):
         able = (value for value in one.values if does.get((one.name, value)))
@@ -156,4 +154,4 @@ def _words(
 def _size(one: Range, before: Any, after: Any) -> float:  # noqa: ANN401  a value of a column
     if one.kind in (TEXT, BOOLEAN) or before is None:
         return 1.0
-    return abs(after - before) / (one.spread or 1.0)
+    return float(abs(after - before) / (one.spread or 1.0))

@@ -12,6 +12,7 @@ from lineal.base.errors import TargetError
 from lineal.base.ids import short
 from lineal.ledger.refs.nodes import (
     ArtifactNode,
+    Candidate,
     ColumnNode,
     CommitNode,
     ExecutionNode,
@@ -20,7 +21,9 @@ from lineal.ledger.refs.nodes import (
     ParamNode,
     RunNode,
     StageNode,
+    VersionNode,
 )
+from lineal.ledger.refs.resolve import resolve
 from tests.ledger.builder import oid
 
 if TYPE_CHECKING:
@@ -185,10 +188,23 @@ def test_what_is_misspelled_is_answered_with_what_is_near(asked: Asked) -> None:
     assert "did you mean 'model.pkl'?" == caught.value.hint
 
 
-def test_models_and_predictions_are_not_there_yet(asked: Asked) -> None:
-    """The word is known, the thing is not."""
-    with pytest.raises(TargetError, match="no 'purchase@7'"):
-        asked("model:purchase@7")
+@pytest.mark.parametrize("text", ["model:purchase@7", "prediction:aabbccdd"])
+def test_what_the_ledger_does_not_hold_says_who_can_tell(asked: Asked, text: str) -> None:
+    """Rooms above it look such things up, for verbs that have a use for them."""
+    with pytest.raises(TargetError, match="means nothing here") as caught:
+        asked(text)
+    assert f"lineal trace {text}" in str(caught.value.hint)
+
+
+def test_what_is_further_is_looked_up_by_who_is_given(asked: Asked) -> None:
+    """By its word; and bare, when nothing else is meant."""
+    node = VersionNode("purchase", 7, "ab" * 32)
+    further = {"model": lambda *_: [Candidate(node, "model:purchase@7", "a version")]}
+    found = [
+        resolve(asked.ws, asked.ledger, text, further)
+        for text in ("model:purchase@7", "purchase@7")
+    ]
+    assert [node, node] == found
 
 
 def test_a_name_that_is_no_text_is_unknown_like_others(asked: Asked) -> None:

@@ -25,7 +25,10 @@ WORDS = {
 }
 
 #: For people, in one line: those that lead through the graph.
-FORMS = "PATH[@REV], md5:, run:, exec:, stage:NAME[@REV], param:, commit:, column:PATH#NAME"
+FORMS = (
+    "PATH[@REV], md5:, run:, exec:, stage:NAME[@REV], param:, commit:, column:PATH#NAME,"
+    " model:NAME[@VERSION], prediction:ID"
+)
 
 
 class Ref(NamedTuple):

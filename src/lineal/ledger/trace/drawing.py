@@ -54,6 +54,11 @@ class Sheet:
 
 def draw_trace(trace: Trace) -> Drawing:
     sheet = Sheet()
+    draw_on(sheet, trace)
+    return sheet.done()
+
+
+def draw_on(sheet: Sheet, trace: Trace) -> None:
     executions = {
         num: sheet.box(num, EXECUTION, one.stage, short(one.id))
         for num, one in trace.executions.items()
@@ -69,7 +74,6 @@ def draw_trace(trace: Trace) -> Drawing:
                 sheet.arrow(executions[way.execution], other)
         if user is not None:
             sheet.arrow(item, executions[user])
-    return sheet.done()
 
 
 def item_box(sheet: Sheet, path: str, oid: str) -> int:

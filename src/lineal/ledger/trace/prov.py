@@ -19,7 +19,7 @@ _DIGITS = 16
 _MICRO = 1_000_000
 
 
-class _Document:
+class Document:
     """Records by kind and name; relations are numbered, each once."""
 
     __slots__ = ("records",)
@@ -37,33 +37,40 @@ class _Document:
         said = {f"prov:{role}": name for role, name in values.items()}
         self.add(kind, f"_:{_digest(spelled)}", said)
 
+    def spelled(self) -> dict[str, Any]:
+        return {"prefix": {_PREFIX: _NAMESPACE}, **self.records}
+
 
 def prov_json(trace: Trace) -> dict[str, Any]:
-    document = _Document()
+    document = Document()
+    tell_trace(document, trace)
+    return document.spelled()
+
+
+def tell_trace(document: Document, trace: Trace) -> None:
     for num in trace.inputs:
         _activity(document, trace.executions[num])
     for user, use in trace.uses:
-        entity = _entity(document, use.path, use.oid, use.size)
+        entity = entity_of(document, use.path, use.oid, use.size)
         if use.made_by is not None:
             _generated(document, entity, trace.executions[use.made_by])
         for way in use.through:
-            other = _entity(document, way.path, way.oid, None)
+            other = entity_of(document, way.path, way.oid)
             document.relate("wasDerivedFrom", generatedEntity=entity, usedEntity=other)
             if way.execution is not None:
                 _generated(document, other, trace.executions[way.execution])
         if user is not None:
-            activity = _name("execution", trace.executions[user].id.hex())
+            activity = name_of("execution", trace.executions[user].id.hex())
             document.relate("used", activity=activity, entity=entity)
-    return {"prefix": {_PREFIX: _NAMESPACE}, **document.records}
 
 
-def _activity(document: _Document, one: Described) -> None:
+def _activity(document: Document, one: Described) -> None:
     started = one.payload.get("started")
     begun = started if isinstance(started, int) else one.time
     ended = begun + int((one.seconds or 0) * _MICRO)
     activity = document.add(
         "activity",
-        _name("execution", one.id.hex()),
+        name_of("execution", one.id.hex()),
         {
             "prov:label": one.stage,
             "prov:startTime": spell_time(begun),
@@ -75,24 +82,25 @@ def _activity(document: _Document, one: Described) -> None:
     )
     if one.author:
         agent = document.add(
-            "agent", _name("agent", _digest(one.author)), {"prov:label": one.author}
+            "agent", name_of("agent", _digest(one.author)), {"prov:label": one.author}
         )
         document.relate("wasAssociatedWith", activity=activity, agent=agent)
 
 
-def _entity(document: _Document, path: str, oid: str, size: int | None) -> str:
+def entity_of(document: Document, path: str, oid: str, size: int | None = None) -> str:
+    """Bytes under a path."""
     return document.add(
         "entity",
-        _name("artifact", _digest(f"{oid}\0{path}")),
+        name_of("artifact", _digest(f"{oid}\0{path}")),
         {"prov:label": path, "lineal:oid": oid, "lineal:size": size},
     )
 
 
-def _generated(document: _Document, entity: str, by: Described) -> None:
-    document.relate("wasGeneratedBy", entity=entity, activity=_name("execution", by.id.hex()))
+def _generated(document: Document, entity: str, by: Described) -> None:
+    document.relate("wasGeneratedBy", entity=entity, activity=name_of("execution", by.id.hex()))
 
 
-def _name(kind: str, digits: str) -> str:
+def name_of(kind: str, digits: str) -> str:
     return f"{_PREFIX}:{kind}-{digits}"
 
 
