@@ -42,7 +42,8 @@ def graph(offset: float = -3.0) -> bytes:
     builder.output(
         names.SCORE, builder.node("Sigmoid", builder.node("Add", added, builder.constant(offset)))
     )
-    return builder.model("small").SerializeToString(deterministic=True)
+    raw: bytes = builder.model("small").SerializeToString(deterministic=True)
+    return raw
 
 
 def files(
