@@ -6,13 +6,15 @@ from typing import TYPE_CHECKING, Any
 
 from lineal.api.opening import Where, opened
 from lineal.ledger.opening import open_ledger
-from lineal.ledger.refs.resolve import resolve
 from lineal.ledger.trace.as_json import trace_json
-from lineal.ledger.trace.asking import trace as trace_node
 from lineal.ledger.trace.impact import Limits
-from lineal.ledger.trace.impact import impact as impact_of_node
 from lineal.ledger.trace.impact_json import impact_json
-from lineal.ledger.trace.in_git import with_git
+from lineal.lineage.line import Line
+from lineal.lineage.line_json import line_json
+from lineal.lineage.places import receipts_dir
+from lineal.lineage.reaching import impact_line
+from lineal.lineage.refs import Finder
+from lineal.lineage.tracing import trace_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,12 +23,12 @@ if TYPE_CHECKING:
 def trace(ref: str, repo: str | None = None, *, depth: int | None = None) -> dict[str, Any]:
     """What made something, back to where its data came from.
 
-    ``ref`` is a path, ``PATH@REV``, or as ``lineal trace`` takes it; ``depth`` is how many
-    executions may lie behind each other.
+    ``ref`` is a path, ``PATH@REV``, ``model:purchase@7``, ``prediction:ID``, or as
+    ``lineal trace`` takes it; ``depth`` is how many executions may lie behind each other.
     """
     with opened(Where(repo)) as ws, open_ledger(ws) as ledger:
-        node = resolve(ws, ledger, ref)
-        return trace_json(with_git(ws, trace_node(ledger.store, ws.cache, node, ref, depth)))
+        found = trace_line(ws, ledger, Finder(receipts_dir(ws)), ref, depth)
+        return line_json(found) if isinstance(found, Line) else trace_json(found)
 
 
 def impact(
@@ -36,8 +38,7 @@ def impact(
     depth: int | None = None,
     stages: Iterable[str] = (),
 ) -> dict[str, Any]:
-    """Everything that came of something; ``stages`` narrows what is told to these."""
+    """Everything that came of something, down to predictions; ``stages`` narrows to these."""
     limits = Limits(depth, tuple(stages))
     with opened(Where(repo)) as ws, open_ledger(ws) as ledger:
-        node = resolve(ws, ledger, ref)
-        return impact_json(impact_of_node(ledger.store, ws.cache, node, ref, limits))
+        return impact_json(impact_line(ws, ledger, Finder(receipts_dir(ws)), ref, limits))

@@ -9,8 +9,10 @@ from lineal.base.errors import UsageError
 from lineal.cli.impact_text import show_impact
 from lineal.ledger.opening import open_ledger
 from lineal.ledger.refs.parse import FORMS
-from lineal.ledger.refs.resolve import resolve
-from lineal.ledger.trace.impact import Limits, impact
+from lineal.ledger.trace.impact import Limits
+from lineal.lineage.places import receipts_dir
+from lineal.lineage.reaching import MOST_LISTED, impact_line
+from lineal.lineage.refs import Finder
 from lineal.pipeline.workspace import open_workspace
 
 if TYPE_CHECKING:
@@ -30,6 +32,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--stage", action="append", metavar="NAME", help="only of this stage; repeatable"
     )
     parser.add_argument("--all", action="store_true", help="lists to their end")
+    parser.add_argument("--receipts", metavar="DIR", help="where receipts are, if not here")
     shape = parser.add_mutually_exclusive_group()
     shape.add_argument("--json", action="store_true", help="print JSON")
     shape.add_argument("--mermaid", action="store_true", help="print a Mermaid flowchart")
@@ -40,8 +43,9 @@ def run(args: argparse.Namespace) -> int:
         raise UsageError("--depth is to be 1 or more", hint=f"lineal impact {args.ref} --depth 3")
     limits = Limits(args.depth, tuple(args.stage or ()))
     with open_workspace(warn=args.console.warn) as ws, open_ledger(ws) as ledger:
-        node = resolve(ws, ledger, args.ref)
-        found = impact(ledger.store, ws.cache, node, args.ref, limits)
+        finder = Finder(receipts_dir(ws, args.receipts))
+        listed = None if args.all else MOST_LISTED
+        found = impact_line(ws, ledger, finder, args.ref, limits, listed=listed)
     if args.json:
         from lineal.ledger.trace.impact_json import impact_json  # deferred: text needs none
 

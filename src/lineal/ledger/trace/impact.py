@@ -58,6 +58,7 @@ class Impact(NamedTuple):
     ``groups`` are of what else there is, by name, as the providers tell it. ``columns`` are
     those that are known to be computed from the one asked about, with their paths. ``read`` has
     the executions that used it themselves: whether they were seen to read it, None for unknown.
+    ``totals`` are of groups that list only a part.
     """
 
     ref: str
@@ -70,6 +71,7 @@ class Impact(NamedTuple):
     items: Mapping[int, Item]
     read: Mapping[int, bool | None] = {}
     columns: tuple[tuple[str, str], ...] = ()
+    totals: Mapping[str, int] = {}
 
 
 class Limits(NamedTuple):

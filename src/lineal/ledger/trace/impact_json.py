@@ -21,7 +21,7 @@ def counts(impact: Impact) -> dict[str, int]:
         "superseded": len(impact.results) - latest,
         "executions": len(impact.executions),
         "stages": len({one.stage for one in impact.executions.values()}),
-        **{name: len(rows) for name, rows in impact.groups.items()},
+        **{name: impact.totals.get(name, len(rows)) for name, rows in impact.groups.items()},
     }
 
 

@@ -1,6 +1,6 @@
 """What else executions led to, in groups: each a function, and a line in `PROVIDERS`.
 
-Models, endpoints and predictions will be further lines when there are such things.
+Versions and predictions are in rooms above this one, which add their groups themselves.
 """
 
 from __future__ import annotations
