@@ -12,9 +12,11 @@ PYTHON := $(shell for name in python3.11 python3.12 python3.13 python3; do \
 VENV := .venv/bin
 PEER := .peers/dvc
 MLFLOW := .peers/mlflow
+SERVING := .peers/serving
+SERVE := .peers/serve
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help setup peers browser emulators check test demo bench docs requirements format clean distclean
+.PHONY: help setup peers image servers browser emulators check test demo bench docs requirements format clean distclean
 
 help: ## Print this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -22,6 +24,10 @@ help: ## Print this list
 setup: .venv/.installed ## Create .venv with the pinned tools and this package in it
 
 peers: $(PEER)/.installed $(MLFLOW)/.installed ## Create .peers: the pinned dvc and MLflow that tests and benchmarks judge by
+
+image: $(SERVE)/.installed ## Create .peers/serve: what an image holds that only serves
+
+servers: $(SERVING)/.installed ## Create .peers/serving: servers of others that benchmarks measure beside
 
 emulators: .peers/azurite/.installed ## Create .peers/azurite, Microsoft's emulator of its blob storage
 
@@ -49,7 +55,7 @@ check: setup ## Lint, types, import contracts, sizes, docs: the gate
 	@$(VENV)/python -m tools.check_docs
 
 # Ten thousands of small files: in memory where there is room for them.
-test: setup peers browser emulators ## All tests, with the real dvc as the judge
+test: setup peers image browser emulators ## All tests, with the real dvc as the judge
 	@echo "== pytest: every room, then both tools side by side"
 	@if [ -w /dev/shm ] && [ "$$(df -k --output=avail /dev/shm | tail -n 1)" -gt 2000000 ]; then \
 	  export TMPDIR="$$(mktemp -d /dev/shm/lineal-tests-XXXXXX)"; \
@@ -59,7 +65,7 @@ test: setup peers browser emulators ## All tests, with the real dvc as the judge
 demo: setup ## Run the example pipeline, ask what made what, change something, see why and what it did
 	@$(VENV)/python -m tools.demo
 
-bench: setup peers ## Benchmarks beside dvc; writes benchmarks/RESULTS.md
+bench: setup peers servers ## Benchmarks beside dvc; writes benchmarks/RESULTS.md
 	@$(VENV)/python -m benchmarks.run
 
 docs: setup ## Write docs/reference from the code
@@ -104,4 +110,18 @@ $(MLFLOW)/.installed: requirements/peers-mlflow.txt
 	@echo "== $(MLFLOW): pinned MLflow, less than a minute"
 	@test -x $(MLFLOW)/bin/python || $(PYTHON) -m venv $(MLFLOW)
 	@$(MLFLOW)/bin/python -m pip install --quiet --require-hashes -r requirements/peers-mlflow.txt
+	@touch $@
+
+$(SERVE)/.installed: requirements/serve.txt
+	@test -n "$(PYTHON)" || { echo "error: Python 3.11 or newer is needed" >&2; exit 1; }
+	@echo "== $(SERVE): pinned, what lineal[serve] needs and nothing else"
+	@test -x $(SERVE)/bin/python || $(PYTHON) -m venv $(SERVE)
+	@$(SERVE)/bin/python -m pip install --quiet --require-hashes -r requirements/serve.txt
+	@touch $@
+
+$(SERVING)/.installed: requirements/peers-serving.txt
+	@test -n "$(PYTHON)" || { echo "error: Python 3.11 or newer is needed" >&2; exit 1; }
+	@echo "== $(SERVING): pinned servers of others, about two minutes"
+	@test -x $(SERVING)/bin/python || $(PYTHON) -m venv $(SERVING)
+	@$(SERVING)/bin/python -m pip install --quiet --require-hashes -r requirements/peers-serving.txt
 	@touch $@

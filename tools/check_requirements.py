@@ -44,15 +44,20 @@ def unpinned(text: str, name: str) -> Iterator[str]:
 
 def _undeclared() -> Iterator[str]:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    declared = set(project["dependencies"])
-    listed = set(_lines(REQUIREMENTS / "runtime.in"))
+    serve = set(project["optional-dependencies"]["serve"])
+    yield from _differing("runtime", set(project["dependencies"]))
+    yield from _differing("serve", serve)
+
+
+def _differing(name: str, declared: set[str]) -> Iterator[str]:
+    listed = set(_lines(REQUIREMENTS / f"{name}.in"))
     for one in sorted(declared ^ listed):
-        yield f"requirements/runtime.in and pyproject.toml differ on {one!r}"
+        yield f"requirements/{name}.in and pyproject.toml differ on {one!r}"
 
 
 def _lines(path: Path) -> Iterator[str]:
     for line in path.read_text(encoding="utf-8").splitlines():
-        if line and not line.startswith("#"):
+        if line and not line.startswith(("#", "-r ")):
             yield line
 
 

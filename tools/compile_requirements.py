@@ -12,7 +12,7 @@ import sys
 
 from tools.sources import ROOT
 
-NAMES = ("runtime", "dev", "peers-dvc", "peers-mlflow")
+NAMES = ("runtime", "serve", "dev", "peers-dvc", "peers-mlflow", "peers-serving")
 FLAGS = (
     *("--generate-hashes", "--allow-unsafe", "--strip-extras", "--quiet"),
     *("--no-emit-index-url", "--no-emit-find-links", "--no-emit-trusted-host"),
