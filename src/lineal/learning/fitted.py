@@ -7,17 +7,18 @@ same bytes.
 Arrays by family, float64 unless said:
 
 - ``logistic``: ``coef`` (width,), ``intercept`` (): score = sigmoid(x @ coef + intercept)
-- ``neighbours``: ``points`` (n, width), ``labels`` (n,) of 0 and 1, ``k`` () and ``grid`` (), ``limit``
-  () of float64: the input is clipped to ``limit`` on both sides and rounded (half to even) to
-  multiples of ``grid``, a power of two, as the points are: all products and sums of distances are
-  exact then, in any order. score = mean label of the k nearest by squared Euclidean distance; of
-  equally near ones, the first rows count
+- ``neighbours``: ``points`` (n, width), ``labels`` (n,) of 0 and 1, ``k``, ``grid``, ``limit`` ():
+  the input is clipped to ``limit`` on both sides and rounded (half to even) to multiples of
+  ``grid``, a power of two, as the points are: products and sums of distances are exact then, in
+  any order. score = mean label of the k nearest by squared Euclidean distance; of equally near
+  ones, the first rows count
 - ``svm``: ``vectors`` (n, width), ``dual`` (n,), ``intercept`` (), ``gamma`` (), ``slope`` (),
   ``offset`` (): f = sum of dual * exp(-gamma |x - v|^2), + intercept;
   score = sigmoid(slope * f + offset)
 - ``tree``, ``forest``: flat nodes of all trees: ``roots`` (trees,) int64, ``left``, ``right`` int64
-  (-1 at leaves), ``feature`` int64, ``threshold``, ``value``: the input is rounded to float32
-  first, goes left when ``x <= threshold``; score = mean over trees of the leaf's ``value``
+  (places in the flat arrays, -1 at leaves), ``feature`` int64, ``threshold``, ``value``: the input
+  is rounded to float32 first, goes left when ``x <= threshold``; score = mean over trees of the
+  leaf's ``value``
 - ``lightgbm``: the same nodes in float64 (no rounding), ``value`` of leaves is what is added;
   score = sigmoid(sum over trees)
 """

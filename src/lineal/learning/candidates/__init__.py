@@ -1,1 +1,1 @@
-"""One family of models a file, and the list of them."""
+"""Families of models that can be trained; each is a file here and a line in the registry."""
