@@ -17,6 +17,7 @@ from lineal.bundle.session import open_session
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from lineal.bundle.contents import Contents
     from lineal.bundle.format import Manifest
 
 
@@ -35,7 +36,11 @@ class Bundle(NamedTuple):
 
 def open_bundle(path: str) -> Bundle:
     """BundleError names the file that is wrong, and what is wrong with it."""
-    contents = read_contents(path)
+    return open_contents(read_contents(path), path)
+
+
+def open_contents(contents: Contents, path: str) -> Bundle:
+    """``path`` is only for what errors say."""
     signature = _document(path, names.SIGNATURE, contents.files, Signature)
     bundle = Bundle(
         path=path,

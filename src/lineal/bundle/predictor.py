@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from lineal.base.errors import BundleError
-from lineal.bundle.format import SCORE
+from lineal.bundle.scoring import run_graph
 from lineal.bundle.session import RUN_ERRORS
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ class Predictor:
     def scores(self, columns: Mapping[str, NDArray[Any]]) -> NDArray[np.float64]:
         """``columns`` has an array [N, 1] for each input: float64, or objects that are str."""
         try:
-            scores: NDArray[np.float64] = self._run((SCORE,), columns)[0][:, 0]
+            scores = run_graph(self._run, columns)
         except RUN_ERRORS as error:
             said = " ".join(str(error).split())[:300]
             raise BundleError(f"bundle '{self._bundle.path}' cannot score: {said}") from error

@@ -1,0 +1,1 @@
+"""The parts of the compiler of expressions: numbers, texts, truths, choices."""

@@ -1,0 +1,41 @@
+"""Compiled graphs: what they say is what the predictor of training time says."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from lineal.base.errors import BundleError
+from lineal.bundle.compiling import compile_model, signature_of
+from lineal.bundle.frames import frame_columns
+from lineal.bundle.session import open_session
+from lineal.learning.predictor import score
+from tests.bundle import fitted
+
+
+@pytest.mark.parametrize("family", fitted.FAMILIES)
+def test_a_graph_scores_as_training_does(family: str) -> None:
+    """On rows that it has not seen, with gaps and unknown countries among them."""
+    model, rows = fitted.model(family), fitted.table(300, seed=2)
+    rows = rows.with_columns(country=rows["country"].replace("DE", "NEW"))
+    signature = signature_of(model.recipe)
+    session = open_session(compile_model(model), signature, "m")
+    found = session.run(["score"], frame_columns(rows, signature))[0][:, 0]
+    np.testing.assert_allclose(found, score(model, rows), rtol=0, atol=1e-12)
+
+
+@pytest.mark.parametrize("family", fitted.FAMILIES)
+def test_the_same_model_is_the_same_bytes(family: str) -> None:
+    """Nothing in a graph comes of a moment or a machine."""
+    model = fitted.model(family)
+    assert compile_model(model) == compile_model(model)
+
+
+def test_an_unknown_family_is_named() -> None:
+    """With those that there are."""
+    model = fitted.model("tree")
+    other = model._replace(
+        fitted=type(model.fitted)(family="oracle", plan=(), hyper={}, threshold=0.5)
+    )
+    with pytest.raises(BundleError, match="family 'oracle' cannot be compiled"):
+        compile_model(other)
