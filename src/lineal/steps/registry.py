@@ -18,4 +18,5 @@ class Step(NamedTuple):
 
 STEPS: dict[str, Step] = {
     "concat": Step("concat", "Join files, in the order given, into one."),
+    "train": Step("train", "Compare candidates out of fold, and fit the best on all rows."),
 }
