@@ -33,6 +33,7 @@ VERBS: dict[str, Verb] = {
     "reproduce": Verb(
         "reproduce", "Run again what was recorded, in a clean place, and compare every hash."
     ),
+    "replay": Verb("replay", "Compute served predictions again, and say whether they are the same."),
     "commit": Verb("commit", "Record the workspace as it is, without running."),
     "checkout": Verb("checkout", "Bring data files from the cache into the workspace."),
     "diff": Verb("diff", "Show data added, deleted, renamed or modified between two revisions."),

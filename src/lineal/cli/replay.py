@@ -73,14 +73,16 @@ def _receipts(args: argparse.Namespace, finder: Finder, ledger: Ledger) -> Itera
         yield finder.receipt(finder.prediction(text.removeprefix(_PREFIX)))
     if args.predictions:
         return
-    from lineal.receipts.listing import listing  # deferred: only for many
+    from lineal.receipts.count import count  # deferred: only for many
+    from lineal.receipts.listing import Wanted, listing  # deferred: as above
 
     bundle = None
     if args.version is not None:
         from lineal.registry.versions import resolve  # deferred: as above
 
         bundle = resolve(ledger.store, args.version).bundle
-    yield from listing(finder.receipts, bundle, args.last)
+    limit = args.last or sum(one.rows for one in count(finder.receipts))
+    yield from listing(finder.receipts, Wanted(bundle=bundle), limit)
 
 
 def _print_json(console: Console, found: Sequence[Replayed]) -> None:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from lineal.ledger.trace.impact import Impact, Limits
     from lineal.lineage.refs import Finder
     from lineal.pipeline.workspace import Workspace
-    from lineal.receipts.count import Counted
+    from lineal.receipts.count import Predictions
     from lineal.receipts.receipt import Receipt
     from lineal.registry.versions import Version
 
@@ -69,7 +69,7 @@ def _with_groups(
     if not reached:
         return found
     from lineal.receipts.count import predictions_of  # deferred: only where a model was reached
-    from lineal.receipts.listing import listing  # deferred: as above
+    from lineal.receipts.listing import Wanted, listing  # deferred: as above
 
     counted = predictions_of(receipts, {one.bundle for one in reached})
     groups = {
@@ -78,13 +78,18 @@ def _with_groups(
         PREDICTIONS: [
             {
                 **_prediction_row(one, counted[one.bundle]),
-                "newest": [_newest_row(each) for each in listing(receipts, one.bundle, listed)],
+                "newest": [
+                    _newest_row(each)
+                    for each in listing(
+                        receipts, Wanted(bundle=one.bundle), listed or counted[one.bundle].total
+                    )
+                ],
             }
             for one in _distinct(reached)
             if one.bundle in counted
         ],
     }
-    total = sum(one.count for one in counted.values())
+    total = sum(one.total for one in counted.values())
     return found._replace(
         groups={**{name: rows for name, rows in groups.items() if rows}, **found.groups},
         totals={PREDICTIONS: total},
@@ -125,14 +130,15 @@ def _distinct(reached: Iterable[Version]) -> list[Version]:
     return _newest_first(first.values())
 
 
-def _prediction_row(one: Version, counted: Counted) -> dict[str, Any]:
+def _prediction_row(one: Version, counted: Predictions) -> dict[str, Any]:
     return {
         "version": one.name,
         "bundle": one.bundle,
-        "count": counted.count,
+        "count": counted.total,
         "first": spell_time(counted.first),
         "last": spell_time(counted.last),
-        "decisions": dict(counted.decisions),
+        "decisions": {str(said): number for said, number in counted.decisions.items()},
+        "endpoints": list(counted.endpoints),
     }
 
 

@@ -66,13 +66,13 @@ class Finder:
         return self.seen[node.id]
 
     def _found(self, digits: str) -> list[Receipt]:
-        from lineal.receipts.find import find, find_tail  # deferred: most references are others
+        from lineal.receipts.find import find, find_ending  # deferred: most references are others
 
         if len(digits) == 2 * BYTES:
             receipt = find(self.receipts, parse(digits))
             found = [] if receipt is None else [receipt]
         else:
-            found = find_tail(self.receipts, digits)
+            found = find_ending(self.receipts, digits)
         self.seen.update((one.id, one) for one in found)
         return found
 
