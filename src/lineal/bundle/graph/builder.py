@@ -17,8 +17,8 @@ ML = "ai.onnx.ml"
 class Builder:
     """Columns are tensors of shape [N, 1]; a matrix is [N, width].
 
-    Numbers are float64 with NaN for missing, text is strings with the empty one for missing,
-    truth is bool.
+    Numbers are float64 with NaN for missing, text is strings with the empty one for missing.
+    Truth is float64 too where it is a column: 0, 1 and NaN.
     """
 
     __slots__ = ("_constants", "_count", "_initializers", "_inputs", "_nodes", "_outputs")

@@ -1,0 +1,1 @@
+"""Tests of the compiler: what the graph says, and what the table says."""
