@@ -15,7 +15,8 @@ import msgspec
 
 from lineal.base.errors import DataError, TooLarge
 from lineal.base.ids import BYTES
-from lineal.receipts.receipt import Origin, Receipt
+from lineal.receipts.receipt import Origin
+from lineal.receipts.record import Entry, Record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -37,23 +38,6 @@ _MARK: Final = b"\xa5\x5a"
 _HEAD: Final = struct.Struct("<2sII")
 _CHECK: Final = struct.Struct("<I")
 HEAD_BYTES: Final = _HEAD.size + _CHECK.size
-
-
-class Record(NamedTuple):
-    """``inputs`` is JSON: written once, and taken into the table as it is."""
-
-    id: bytes
-    inputs: bytes
-    score: float
-    decision: int | str
-
-
-class Entry(NamedTuple):
-    """A record, and what its block and its segment say of it."""
-
-    record: Record
-    route: str
-    origin: Origin
 
 
 class Block(NamedTuple):
@@ -86,7 +70,6 @@ _encode = msgspec.msgpack.Encoder().encode
 _encode_inputs = msgspec.json.Encoder().encode
 _decode = msgspec.msgpack.Decoder(Block).decode
 _decode_origin = msgspec.json.Decoder(tuple[str, str, str, str, dict[str, str]]).decode
-_decode_inputs = msgspec.json.Decoder(dict[str, Any]).decode
 
 
 def encode_header(origin: Origin) -> bytes:
@@ -127,7 +110,7 @@ def _chunked(records: list[Record]) -> Iterator[list[Record]]:
 
 def decode(data: bytes, name: str) -> Content:
     """Everything whole in a segment, and where it is damaged; DataError without a header."""
-    origin, at = _origin(data, name)
+    origin, at = decode_origin(data, name)
     blocks: list[Block] = []
     damages: list[Damage] = []
     whole = at
@@ -152,13 +135,18 @@ def decode(data: bytes, name: str) -> Content:
     return Content(origin, blocks, damages, whole)
 
 
-def as_receipt(entry: Entry) -> Receipt:
-    id_, inputs, score, decision = entry.record
-    return Receipt(id_, entry.route, decode_inputs(inputs), score, decision, entry.origin)
-
-
-def decode_inputs(text: bytes | str) -> dict[str, Any]:
-    return _decode_inputs(text)
+def block_around(data: bytes, at: int) -> Block | None:
+    """The block that these bytes are in, when it is whole."""
+    least = max(at - _MOST_BLOCK - HEAD_BYTES, 0)
+    head = data.rfind(_MARK, least, at)
+    while head >= 0:
+        end = _end_of(data, head)
+        if end is not None and at < end:
+            block = _block(data, head, end)
+            if block is not None:
+                return block
+        head = data.rfind(_MARK, least, head)
+    return None
 
 
 def _framed(payload: bytes) -> bytes:
@@ -166,7 +154,8 @@ def _framed(payload: bytes) -> bytes:
     return b"".join((head, _CHECK.pack(crc32(head)), payload))
 
 
-def _origin(data: bytes, name: str) -> tuple[Origin, int]:
+def decode_origin(data: bytes, name: str) -> tuple[Origin, int]:
+    """Who wrote the segment, and where its first block is."""
     at = len(MAGIC)
     end = _end_of(data, at) if data.startswith(MAGIC) else None
     if end is None or end - at > _MOST_HEADER + HEAD_BYTES or not _fits(data, at, end):

@@ -1,0 +1,58 @@
+"""Parquet files of entries: by day, sorted by id, none larger than asked. Nobody reads them yet."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+from zlib import crc32
+
+from lineal.receipts import places, tails
+from lineal.receipts.days import day_of
+from lineal.receipts.files import write_synced
+from lineal.receipts.manifest import Part
+from lineal.receipts.table import encode
+from lineal.receipts.tally import tally
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from lineal.receipts.record import Entry
+
+_NAME_DIGITS = 32
+
+
+def build_parts(
+    directory: str, entries: Iterable[Entry], sources: Iterable[str], part_rows: int
+) -> list[Part]:
+    """Write the parts. Their names are made of their sources: done again, they are the same."""
+    seed = ",".join(sorted(sources))
+    days: dict[str, list[Entry]] = {}
+    for one in entries:
+        days.setdefault(day_of(one.record.id), []).append(one)
+    parts = []
+    for day, of_day in sorted(days.items()):
+        of_day.sort(key=lambda one: one.record.id)
+        for start in range(0, len(of_day), part_rows):
+            name = hashlib.sha256(f"{seed} {day} {start}".encode()).hexdigest()[:_NAME_DIGITS]
+            parts.append(_build(directory, name, day, of_day[start : start + part_rows]))
+    return parts
+
+
+def _build(directory: str, name: str, day: str, entries: Sequence[Entry]) -> Part:
+    data = encode(entries)
+    ids = [one.record.id for one in entries]
+    last_digits = tails.encode(ids)
+    part = Part(
+        name,
+        day,
+        len(entries),
+        len(data),
+        hashlib.sha256(data).hexdigest(),
+        crc32(last_digits),
+        ids[0].hex(),
+        ids[-1].hex(),
+        tuple(tally(entries, day)),
+    )
+    write_synced(places.parquet(directory, part), data)
+    write_synced(places.tails(directory, part), last_digits)
+    return part

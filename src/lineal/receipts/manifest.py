@@ -1,0 +1,110 @@
+"""Which parts the table has, and which segments they replace: one small file, swapped whole. Pure.
+
+It is what decides. A Parquet file that it does not name is not there; a segment that it names is
+in the parts already. So every receipt is read exactly once, whatever lies on the disk meanwhile.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any, Final, NamedTuple
+from zlib import crc32
+
+from lineal.base.errors import DataError
+from lineal.receipts.tally import Kind, Tally
+
+_FORMAT: Final = 1
+#: Names become paths. Nothing else than these may.
+NAME: Final = re.compile(r"[0-9a-f]{32}")
+_DAY: Final = re.compile(r"\d{4,6}-\d\d-\d\d")
+
+
+class Part(NamedTuple):
+    """One Parquet file of one day, sorted by id; ``low`` and ``high`` are ids as digits."""
+
+    name: str
+    day: str
+    rows: int
+    size: int
+    sha256: str
+    tails_crc32: int
+    low: str
+    high: str
+    tallies: tuple[Tally, ...]
+
+
+class Damaged(NamedTuple):
+    """A segment that had bytes which did not fit their checksum. The rest of it was taken."""
+
+    name: str
+    lost_bytes: int
+
+
+class Manifest(NamedTuple):
+    """``segments`` are those whose files may still be there; the damaged ones are moved away."""
+
+    serial: int = 0
+    parts: tuple[Part, ...] = ()
+    segments: tuple[str, ...] = ()
+    damaged: tuple[Damaged, ...] = ()
+
+
+def encode(manifest: Manifest) -> bytes:
+    body = {
+        "format": _FORMAT,
+        "serial": manifest.serial,
+        "parts": [_part_json(part) for part in manifest.parts],
+        "segments": list(manifest.segments),
+        "damaged": [list(one) for one in manifest.damaged],
+    }
+    text = json.dumps(body, separators=(",", ":")).encode("ascii")
+    return b"%s\n%08x\n" % (text, crc32(text))
+
+
+def decode(data: bytes, path: str) -> Manifest:
+    """DataError for everything that was not written so."""
+    text, _, check = data.partition(b"\n")
+    if check != b"%08x\n" % crc32(text):
+        raise _damaged(path)
+    try:
+        body = json.loads(text)
+        if body["format"] != _FORMAT:
+            raise DataError(
+                f"{path} has the format {body['format']}, which this release does not know",
+                hint="upgrade lineal",
+            )
+        return Manifest(
+            int(body["serial"]),
+            tuple(_part(one) for one in body["parts"]),
+            tuple(_name(one) for one in body["segments"]),
+            tuple(Damaged(_name(name), int(lost)) for name, lost in body["damaged"]),
+        )
+    except (KeyError, TypeError, ValueError, RecursionError) as exc:
+        raise _damaged(path) from exc
+
+
+def _part_json(part: Part) -> dict[str, Any]:
+    tallies = [[*one.kind[1:], *one[1:]] for one in part.tallies]
+    return {**part._asdict(), "tallies": tallies}
+
+
+def _part(body: dict[str, Any]) -> Part:
+    day, rows = body["day"], body["tallies"]
+    if not _DAY.fullmatch(day):
+        raise ValueError(day)
+    tallies = tuple(Tally(Kind(day, *one[:5]), *one[5:]) for one in rows)
+    return Part(**{**body, "name": _name(body["name"]), "tallies": tallies})
+
+
+def _name(name: str) -> str:
+    if not NAME.fullmatch(name):
+        raise ValueError(name)
+    return name
+
+
+def _damaged(path: str) -> DataError:
+    return DataError(
+        f"{path} is damaged: it says which Parquet files make up the receipts",
+        hint="restore it from a backup; the Parquet files beside it can be read without it",
+    )

@@ -1,0 +1,60 @@
+"""Many small parts of a day become few: a worker that writes little makes many."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lineal.receipts import places
+from lineal.receipts.building import build_parts
+from lineal.receipts.committing import commit
+from lineal.receipts.parts import read_part
+from lineal.receipts.table import all_rows
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from lineal.receipts.manifest import Manifest, Part
+
+
+def merge(
+    directory: str, manifest: Manifest, part_rows: int, merge_at: int
+) -> tuple[Manifest, int]:
+    """The manifest after it, and how many parts went into others. Each group is one commit."""
+    merged = 0
+    for group in groups(manifest.parts, part_rows, merge_at):
+        entries = [
+            entry
+            for part in group
+            for entry in all_rows(read_part(directory, part), places.parquet(directory, part))
+        ]
+        built = build_parts(directory, entries, (part.name for part in group), part_rows)
+        kept = tuple(part for part in manifest.parts if part not in group)
+        manifest = commit(directory, manifest._replace(parts=(*kept, *built), segments=()))
+        merged += len(group)
+    return manifest, merged
+
+
+def groups(parts: Iterable[Part], part_rows: int, merge_at: int) -> list[tuple[Part, ...]]:
+    """What is to become one: of one day, small, and enough of them to be worth it."""
+    days: dict[str, list[Part]] = {}
+    for part in parts:
+        if part.rows < part_rows // 2:
+            days.setdefault(part.day, []).append(part)
+    return [
+        group
+        for _, small in sorted(days.items())
+        if len(small) >= merge_at
+        for group in _filled(sorted(small, key=lambda part: part.low), part_rows)
+        if len(group) > 1
+    ]
+
+
+def _filled(small: list[Part], part_rows: int) -> Iterator[tuple[Part, ...]]:
+    """One after the other, until one part would be full."""
+    group: list[Part] = []
+    for part in small:
+        if group and sum(one.rows for one in group) + part.rows > part_rows:
+            yield tuple(group)
+            group = []
+        group.append(part)
+    yield tuple(group)
