@@ -8,7 +8,7 @@ import msgspec
 import polars as pl
 from msgspec import Meta
 
-from lineal.base.errors import ConfigError
+from lineal.base.errors import ConfigError, TableError
 from lineal.base.suggest import did_you_mean
 from lineal.features.recipe import Recipe
 from lineal.learning.candidates.registry import CANDIDATES, find_candidate
@@ -52,7 +52,7 @@ class Params(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
 def decide(params: Params, inputs: Mapping[str, Any]) -> Result:
     table: pl.DataFrame = inputs["train"]
-    recipe = msgspec.convert(inputs["recipe"], Recipe)
+    recipe = _recipe(inputs["recipe"])
     trained = train(table, recipe, _settings(params))
     outputs = {
         "model": to_files(trained.model),
@@ -65,6 +65,15 @@ def decide(params: Params, inputs: Mapping[str, Any]) -> Result:
     best = trained.winner.best
     metrics = {f"oof_{name}": best.mean(name) for name in best.by_fold}
     return Result(outputs, lines(trained, params.metric), columns, metrics)
+
+
+def _recipe(document: Any) -> Recipe:  # noqa: ANN401  what the file holds
+    try:
+        return msgspec.convert(document, Recipe)
+    except msgspec.ValidationError as exc:
+        raise TableError(
+            f"the recipe does not fit: {exc}", hint="make it with 'lineal step features'"
+        ) from exc
 
 
 def _settings(params: Params) -> Settings:

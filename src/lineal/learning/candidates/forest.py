@@ -18,9 +18,8 @@ if TYPE_CHECKING:
 
 def space(draws: Draws) -> Hyper:
     return {
-        "n_estimators": draws.suggest_int("n_estimators", 100, 200, step=50),
         "min_samples_leaf": draws.suggest_int("min_samples_leaf", 2, 20, log=True),
-        "max_features": draws.suggest_float("max_features", 0.1, 0.6),
+        "max_features": draws.suggest_float("max_features", 0.1, 0.4),
     }
 
 
@@ -52,7 +51,7 @@ CANDIDATE = Candidate(
     name="forest",
     help="random forest",
     scaled=False,
-    defaults={"n_estimators": 100, "min_samples_leaf": 5, "max_features": 0.3},
+    defaults={"n_estimators": 100, "min_samples_leaf": 5, "max_features": 0.2},
     space=space,
     fit=fit,
     rebuild=rebuild,
