@@ -114,12 +114,12 @@ def _crossings(model: Model, expressions: Mapping[str, Expression]) -> Iterator[
 
 
 def _thresholds(model: Model, place: int) -> NDArray[np.float64]:
-    arrays = model.arrays
-    used = (arrays["left"] >= 0) & (arrays["feature"] == place)  # type: ignore[operator]
-    every = np.unique(np.asarray(arrays["threshold"], np.float64)[np.asarray(used)])
-    if len(every) <= _MOST_THRESHOLDS:
-        return every
-    return every[np.linspace(0, len(every) - 1, _MOST_THRESHOLDS).round().astype(int)]
+    arrays = {name: np.asarray(model.arrays[name]) for name in ("left", "feature", "threshold")}
+    used = (arrays["left"] >= 0) & (arrays["feature"] == place)
+    every: NDArray[np.float64] = np.unique(arrays["threshold"][used].astype(np.float64))
+    if len(every) > _MOST_THRESHOLDS:
+        every = every[np.linspace(0, len(every) - 1, _MOST_THRESHOLDS).round().astype(int)]
+    return every
 
 
 def _raw_columns(name: str, expressions: Mapping[str, Expression]) -> list[str]:
