@@ -41,19 +41,22 @@ class Verdict(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 class Judged(NamedTuple):
     """What gates may look at; what a pipeline does not have is None, and never passes.
 
-    ``rows`` are the raw test rows with the target; ``scores`` and ``threshold`` what the model
-    says of them; ``score`` gives scores for other rows of the same columns. ``metrics`` and
-    ``contract`` are documents of evaluate and validate.
+    ``rows`` are the raw test rows with the target; ``labels`` whether each is positive, as 1 and 0;
+    ``scores`` and ``threshold`` what the model says of them; ``score`` gives scores for other rows
+    of the same columns. ``training`` are the raw rows it learnt from, ``training_labels`` theirs.
+    ``metrics`` and ``contract`` are documents of evaluate and validate.
     """
 
     target: str
     rows: pl.DataFrame | None = None
+    labels: NDArray[np.float64] | None = None
     scores: NDArray[np.float64] | None = None
     threshold: float | None = None
     score: Callable[[pl.DataFrame], NDArray[np.float64]] | None = None
     metrics: Mapping[str, Any] | None = None
     contract: Mapping[str, Any] | None = None
     training: pl.DataFrame | None = None
+    training_labels: NDArray[np.float64] | None = None
 
 
 class Gate(NamedTuple):

@@ -113,10 +113,15 @@ def spell(value: float, beside: float | None = None) -> str:
 
 
 def _usable(measured: float, interval: tuple[float, float] | None) -> tuple[float, float] | None:
-    """One that does not hold what was measured is widened: it says nothing narrower."""
+    """None of one that is no interval."""
     if interval is None or not all(map(math.isfinite, interval)):
         return None
-    return min(interval[0], measured), max(interval[1], measured)
+    return holding(interval, measured)
+
+
+def holding(interval: tuple[float, float], value: float) -> tuple[float, float]:
+    """The interval, widened to the value where that lies outside."""
+    return min(interval[0], value), max(interval[1], value)
 
 
 def _decide(
@@ -144,8 +149,8 @@ def _sentence(
 ) -> str:
     relation, threshold, _ = asked
     is_met = meets(measured, relation, threshold)
-    value, asked = spell(measured, threshold), spell(threshold, measured)
-    said = f"{value} is {'' if is_met else 'not '}{_WORDS[relation]} {asked}"
+    value, limit = spell(measured, threshold), spell(threshold, measured)
+    said = f"{value} is {'' if is_met else 'not '}{_WORDS[relation]} {limit}"
     if interval is None:
         is_unsure = verdict == INCONCLUSIVE
         return f"{said}, and how sure that is was not measured" if is_unsure else said

@@ -19,7 +19,9 @@ class Step(NamedTuple):
 STEPS: dict[str, Step] = {
     "concat": Step("concat", "Join files, in the order given, into one."),
     "ingest": Step("ingest", "Read CSV or Parquet into typed rows; set bad ones aside."),
+    "gate": Step("gate", "Judge a model by gates: a verdict for each, and gates.json."),
     "package": Step("package", "Compile a model into a bundle that serves it, and prove it."),
     "train": Step("train", "Compare candidates out of fold, and fit the best on all rows."),
     "evaluate": Step("evaluate", "Measure the model on the test rows, with intervals and plots."),
+    "register": Step("register", "Register a bundle as the next version of a model."),
 }
