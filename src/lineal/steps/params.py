@@ -6,7 +6,7 @@ msgspec would stop at the first problem, so containers are walked here and it ju
 from __future__ import annotations
 
 import types
-from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, Union, get_args, get_origin
+from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple, Union, get_args, get_origin
 
 import msgspec
 
@@ -16,6 +16,7 @@ from lineal.pipeline.documents.faults import shown
 from lineal.pipeline.documents.places import place_in
 from lineal.pipeline.params.lookup import MISSING, lookup
 from lineal.pipeline.params.read import read_params_file
+from lineal.steps.described import spelled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -87,6 +88,10 @@ def problems_of(value: object, kind: Any, path: Path = ()) -> Iterator[Problem]:
     if inner:
         yield from inner
         return
+    if get_origin(plain) is Literal and value not in get_args(plain):
+        near = did_you_mean(str(value), map(str, get_args(plain)))
+        yield Problem(path, f"{value!r} is not one of {spelled(plain)}{near}")
+        return
     try:
         msgspec.convert(value, kind)
     except msgspec.ValidationError as exc:
@@ -128,9 +133,16 @@ def _is_container_for(kind: Any, value: object) -> bool:  # noqa: ANN401  as abo
 def _spelled(message: str, value: object) -> str:
     """What msgspec says, without its place, which may be inside of a value, and with the value."""
     words = message.partition(" - at `")[0].replace("`", "")
-    is_short = value is None or isinstance(value, str | int | float | bool)
     text = f"{words[:1].lower()}{words[1:]}"
-    return f"{text}: {value!r}" if is_short else text
+    for theirs, ours in _WORDS.items():
+        text = text.replace(theirs, ours)
+    is_short = value is None or isinstance(value, str | int | float | bool)
+    return f"{text}: {value!r}" if is_short and repr(value) not in text else text
+
+
+#: Types as a parameter file has them.
+_WORDS = {" str": " text", " array": " list", " object": " map", " int": " integer"}
+_WORDS |= {" float": " number", " bool": " true or false"}
 
 
 def _fault(problems: list[Problem], section: Section) -> DocumentError:

@@ -1,0 +1,1 @@
+"""Reading sources: text and Parquet into typed rows, and what is wrong with the others."""

@@ -1,0 +1,115 @@
+"""Text into records by the rules of CSV, without looking at single lines that are in order.
+
+A value may be quoted, and then hold delimiters, doubled quotes and line ends. Quotes inside of a
+value that does not begin with one are letters. What a quote opens and nothing closes is malformed.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from bisect import bisect_right
+from typing import TYPE_CHECKING, NamedTuple
+
+import polars as pl
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_IN_ORDER, _BY_HAND, _MALFORMED = 0, 1, 2
+_QUOTED = '"(?:[^"]|"")*"'
+
+
+class Records(NamedTuple):
+    """``text`` is one record each. By position: those to be taken apart by hand, and malformed."""
+
+    text: pl.Series
+    by_hand: frozenset[int]
+    malformed: frozenset[int]
+
+
+class _Joined(NamedTuple):
+    """Lines from ``first`` to ``last`` that are one record."""
+
+    first: int
+    last: int
+    text: str
+    is_well: bool
+
+
+def records_of(lines: pl.Series, delimiter: str) -> Records:
+    quotes = lines.str.count_matches('"', literal=True)
+    if not (quotes > 0).any():
+        return Records(lines, frozenset(), frozenset())
+    odd = (quotes % 2 == 1).arg_true().to_list()
+    strange = (~lines.str.contains(_strict(delimiter))).arg_true().to_list()
+    if not strange:
+        return Records(lines, frozenset(), frozenset())
+    joined = list(_join(lines, strange, odd, delimiter))
+    return _merged(lines, joined)
+
+
+def field_counts(text: pl.Series, delimiter: str) -> pl.Series:
+    """How many values each record has; only for those that are not to be done by hand."""
+    bare = text.str.replace_all(_QUOTED, "") if text.str.contains('"', literal=True).any() else text
+    return bare.str.count_matches(delimiter, literal=True) + 1
+
+
+def by_hand(text: str, delimiter: str) -> list[str]:
+    """The values of one record; csv.Error when one is longer than anybody means."""
+    # Only real line ends part lines: str.splitlines knows others.
+    return next(csv.reader(io.StringIO(text, newline="\n"), delimiter=delimiter), [])
+
+
+def _strict(delimiter: str) -> str:
+    mark = re.escape(delimiter)
+    field = f'(?:{_QUOTED}|[^"{mark}]*)'
+    return f"^{field}(?:{mark}{field})*$"
+
+
+def _lenient(delimiter: str) -> re.Pattern[str]:
+    mark = re.escape(delimiter)
+    # Possessive: what a quote began is never tried another way.
+    field = f'(?:"(?:[^"]|"")*+"|[^"{mark}\n][^{mark}\n]*+|)'
+    return re.compile(f"{field}(?:{mark}{field})*+")
+
+
+def _join(
+    lines: pl.Series, strange: list[int], odd: list[int], delimiter: str
+) -> Iterator[_Joined]:
+    """An open quote is closed by the next line with an odd number of quotes, or not at all."""
+    pattern, done = _lenient(delimiter), -1
+    for first in strange:
+        if first <= done:
+            continue
+        text, last = lines[first], first
+        is_well = pattern.fullmatch(text) is not None
+        after = bisect_right(odd, first)
+        if not is_well and after < len(odd):
+            whole = "\n".join(lines[first : odd[after] + 1])
+            if pattern.fullmatch(whole) is not None:
+                text, last, is_well = whole, odd[after], True
+        done = last
+        yield _Joined(first, last, text, is_well)
+
+
+def _merged(lines: pl.Series, joined: list[_Joined]) -> Records:
+    covered = [at for one in joined for at in range(one.first, one.last + 1)]
+    frame = pl.DataFrame({"text": lines}).with_row_index("at").cast({"at": pl.Int64})
+    rest = frame.filter(~pl.col("at").is_in(covered)).with_columns(how=pl.lit(_IN_ORDER, pl.Int8))
+    special = pl.DataFrame(
+        {
+            "at": [one.first for one in joined],
+            "text": [one.text for one in joined],
+            "how": [_BY_HAND if one.is_well else _MALFORMED for one in joined],
+        },
+        schema={"at": pl.Int64, "text": pl.String, "how": pl.Int8},
+    )
+    merged = pl.concat([rest, special]).sort("at")
+    how = merged["how"]
+    return Records(
+        merged["text"],
+        frozenset((how == _BY_HAND).arg_true().to_list()),
+        frozenset((how == _MALFORMED).arg_true().to_list()),
+    )
