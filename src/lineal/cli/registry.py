@@ -47,6 +47,7 @@ VERBS: dict[str, Verb] = {
         "data_status",
         "Show changes of data between the last commit, the project files and the workspace.",
     ),
+    "serve": Verb("serve", "Answer predictions over HTTP, each with a receipt."),
     "verify": Verb("verify", "Check the cache, a remote and the ledger by digests."),
     "doctor": Verb("doctor", "Say what is wrong with this setup, and the command that mends it."),
     "plots show": Verb("plots_show", "Draw the plots of the workspace into one HTML page."),

@@ -1,0 +1,67 @@
+"""One process that answers: what `workers` starts, as ``python -m lineal.serving.worker``.
+
+It is told everything in its one argument, and given four descriptors: the bound socket, the shared
+counts, a pipe to say that it started, and a pipe whose end means that its parent is gone.
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+import sys
+
+import msgspec
+
+from lineal.base.errors import LinealError
+from lineal.serving.settings import TOKEN_VARIABLE, Settings
+
+#: What is written when a worker takes requests.
+STARTED = b"+"
+
+
+class Task(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The numbers are of descriptors, but ``number``: which of the workers this is."""
+
+    settings: Settings
+    number: int
+    socket: int
+    counts: int
+    started: int
+    lifeline: int
+
+
+def token_of_environment() -> bytes | None:
+    token = os.environ.get(TOKEN_VARIABLE)
+    return token.encode() if token else None
+
+
+def main() -> int:
+    task = msgspec.json.decode(sys.argv[1].encode(), type=Task)
+    try:
+        _work(task)
+    except LinealError as error:
+        # The edge of a worker: there is no console here.
+        sys.stderr.write(f"error: {error.message}\n")
+        if error.hint:
+            sys.stderr.write(f"hint: {error.hint}\n")
+        return error.exit_code
+    return 0
+
+
+def _work(task: Task) -> None:
+    from lineal.serving.assembling import assemble  # deferred: its errors are told by `main`
+    from lineal.serving.http_server import run  # deferred: as above
+    from lineal.serving.shared import blocks  # deferred: as above
+
+    bound = socket.socket(fileno=task.socket)
+    assembled = assemble(task.settings, blocks(task.counts), task.number, token_of_environment())
+
+    def started() -> None:
+        os.write(task.started, STARTED)
+        os.close(task.started)
+
+    run(assembled, bound, started, task.lifeline)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
