@@ -10,7 +10,7 @@ from lineal.bundle.predictor import Predictor
 from lineal.bundle.rows import to_columns
 
 if TYPE_CHECKING:
-    from lineal.bundle.opening import Bundle
+    from lineal.bundle.opened import Bundle
 
 
 def check_golden(bundle: Bundle) -> None:

@@ -6,32 +6,21 @@ the graph says on this machine. Serving imports this: numpy, onnxruntime and msg
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from lineal.bundle import format as names
 from lineal.bundle.contents import decode, read_contents
 from lineal.bundle.format import Decision, Golden, Signature
 from lineal.bundle.golden import check_golden
+from lineal.bundle.opened import Bundle
 from lineal.bundle.session import open_session
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from lineal.bundle.contents import Contents
-    from lineal.bundle.format import Manifest
 
-
-class Bundle(NamedTuple):
-    """``session`` runs the graph. ``documents`` are the files that serving does not look into."""
-
-    path: str
-    id: str
-    manifest: Manifest
-    signature: Signature
-    decision: Decision
-    golden: Golden
-    session: Any
-    documents: Mapping[str, bytes]
+__all__ = ["Bundle", "open_bundle", "open_contents"]
 
 
 def open_bundle(path: str) -> Bundle:

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from lineal.bundle.format import Signature
-    from lineal.bundle.opening import Bundle
+    from lineal.bundle.opened import Bundle
     from lineal.bundle.parity import Parity
     from lineal.learning.fitted import Model
 

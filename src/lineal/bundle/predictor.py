@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from lineal.bundle.opening import Bundle
+    from lineal.bundle.opened import Bundle
 
 
 class Predictor:
