@@ -8,12 +8,12 @@ import numpy as np
 
 from lineal.base.errors import TableError
 from lineal.learning.calibration import calibrate, sigmoid
-from lineal.learning.metrics import RANKING, measure
+from lineal.learning.metrics import RANKING, better, measure
 from lineal.learning.preprocessing import apply_plan, fit_plan
 from lineal.learning.workers import share_out
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
     Integers = NDArray[np.int64]
+
+#: After so many folds a trial is compared with the best so far.
+EARLY = 2
 
 
 class Data(NamedTuple):
@@ -49,7 +52,8 @@ class Trial(NamedTuple):
 class Tried(NamedTuple):
     """``scores`` are out of fold, ``slope`` and ``offset`` what calibrated them, if they were.
 
-    ``by_fold`` has each metric's value in each fold.
+    ``by_fold`` has each metric's value in each fold. One that was ``stopped`` has only the first
+    folds, and no scores for the others.
     """
 
     trial: Trial
@@ -57,18 +61,40 @@ class Tried(NamedTuple):
     slope: float
     offset: float
     by_fold: Mapping[str, tuple[float, ...]]
+    stopped: bool = False
 
-    def mean(self, metric: str) -> float:
-        return float(np.mean(self.by_fold[metric]))
+    def mean(self, metric: str, folds: int | None = None) -> float:
+        return float(np.mean(self.by_fold[metric][:folds]))
 
 
-def try_all(data: Data, trials: Iterable[Trial]) -> list[Tried]:
+def try_all(data: Data, trials: Sequence[Trial]) -> list[Tried]:
     """All folds of all trials side by side."""
-    listed = list(trials)
-    work = [(trial, fold) for trial in listed for fold in range(data.folds)]
-    done = share_out(lambda one: _out_of_fold(data, *one), work, data.workers)
-    parts = [done[at : at + data.folds] for at in range(0, len(done), data.folds)]
-    return [_tried(data, trial, part) for trial, part in zip(listed, parts, strict=True)]
+    parts = _scored(data, trials, range(data.folds))
+    return [_tried(data, trial, part) for trial, part in zip(trials, parts, strict=True)]
+
+
+def race(data: Data, trials: Sequence[Trial], best: Sequence[Tried], metric: str) -> list[Tried]:
+    """Each against the best so far: who is behind after the first folds is stopped."""
+    heads = _scored(data, trials, range(min(EARLY, data.folds)))
+    early = [_tried(data, *pair) for pair in zip(trials, heads, strict=True)]
+    behind = [
+        better(known.mean(metric, EARLY), one.mean(metric), metric)
+        for one, known in zip(early, best, strict=True)
+    ]
+    going = [place for place, late in enumerate(behind) if not late]
+    rest = range(min(EARLY, data.folds), data.folds)
+    tails = _scored(data, [trials[place] for place in going], rest)
+    found = [one._replace(stopped=True) for one in early]
+    for place, tail in zip(going, tails, strict=True):
+        found[place] = _tried(data, trials[place], [*heads[place], *tail])
+    return found
+
+
+def _scored(data: Data, trials: Sequence[Trial], folds: range) -> list[list[Floats]]:
+    """By trial, the values of each fold's rows."""
+    work = [(trial, fold) for trial in trials for fold in folds]
+    done = iter(share_out(lambda one: _out_of_fold(data, *one), work, data.workers))
+    return [[next(done) for _ in folds] for _ in trials]
 
 
 def learn(data: Data, trial: Trial, rows: Integers) -> tuple[Plan, Learnt]:
@@ -98,17 +124,18 @@ def _out_of_fold(data: Data, trial: Trial, fold: int) -> Floats:
     return values
 
 
-def _tried(data: Data, trial: Trial, parts: Iterable[Floats]) -> Tried:
-    values = np.empty(len(data.labels))
+def _tried(data: Data, trial: Trial, parts: Sequence[Floats]) -> Tried:
+    values = np.full(len(data.labels), np.nan)
     for fold, part in enumerate(parts):
         values[data.fold == fold] = part
     slope, offset = 1.0, 0.0
     if trial.candidate.calibrated:
-        slope, offset = calibrate(values, data.labels)
+        known = data.fold < len(parts)
+        slope, offset = calibrate(values[known], data.labels[known])
         values = sigmoid(slope * values + offset)
     found = [
         measure(data.labels[data.fold == fold], values[data.fold == fold])
-        for fold in range(data.folds)
+        for fold in range(len(parts))
     ]
     by_fold = {name: tuple(one[name] for one in found) for name in RANKING}
     return Tried(trial, values, slope, offset, by_fold)

@@ -32,7 +32,6 @@ import msgspec
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    import numpy as np
     from numpy.typing import NDArray
 
     from lineal.features.recipe import Recipe
@@ -83,5 +82,5 @@ class Model(NamedTuple):
 
     recipe: Recipe
     fitted: Fitted
-    arrays: Mapping[str, NDArray[np.generic]]
+    arrays: Mapping[str, NDArray[Any]]
     texts: Mapping[str, str] = {}

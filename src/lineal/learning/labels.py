@@ -27,7 +27,7 @@ def label_values(frame: pl.DataFrame, target: str, positive: Value | None) -> tu
         _refuse_others(series, (0, 1), target)
         return 0, 1
     values = sorted(series.drop_nulls().unique().to_list())
-    if positive not in values or len(values) != 2:  # noqa: PLR2004  this side or that
+    if positive is None or positive not in values or len(values) != 2:  # noqa: PLR2004  this side or that
         raise TableError(
             f"the target '{target}' has the values {_shown(values)}; of text there must be two, "
             f"and one of them is positive",

@@ -39,6 +39,10 @@ class Ranked(NamedTuple):
     ends: NDArray[np.int64]
 
 
+def better(one: float, other: float, metric: str) -> bool:
+    return one > other if METRICS[metric] else one < other
+
+
 def rank(labels: Floats, scores: Floats) -> Ranked:
     order = np.argsort(-scores, kind="stable")
     sorted_scores = scores[order]

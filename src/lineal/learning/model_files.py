@@ -47,7 +47,7 @@ def _json(value: msgspec.Struct) -> bytes:
     return msgspec.json.format(msgspec.json.encode(value, order="deterministic"), indent=2) + b"\n"
 
 
-def _npy(array: NDArray[np.generic]) -> bytes:
+def _npy(array: NDArray[Any]) -> bytes:
     buffer = io.BytesIO()
     whole = np.asarray(array, order="C")
     np.lib.format.write_array(buffer, whole, version=(1, 0), allow_pickle=False)

@@ -11,11 +11,12 @@ from lineal.learning.crossing import Data, learn
 from lineal.learning.fitted import Fitted, Model
 from lineal.learning.folds import deal
 from lineal.learning.labels import label_values, labels_of
+from lineal.learning.metrics import better
 from lineal.learning.one_thread import one_thread
 from lineal.learning.predictor import as_probability, score_matrix
 from lineal.learning.preprocessing import apply_plan, prepare
 from lineal.learning.threshold import choose
-from lineal.learning.tuning import Search, better, tune
+from lineal.learning.tuning import Search, tune
 from lineal.learning.workers import cores
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from lineal.learning.metrics import RANKING
+from lineal.learning.metrics import METRICS, RANKING
 
 if TYPE_CHECKING:
     from lineal.learning.training import Trained
@@ -61,25 +61,24 @@ def _candidate(tuned: Tuned) -> dict[str, Any]:
         name: {
             "mean": best.mean(name),
             "std": float(np.std(best.by_fold[name])),
-            "by_fold": dict(enumerated(best.by_fold[name])),
+            "by_fold": dict(_named(best.by_fold[name])),
         }
         for name in RANKING
     }
     return {**found, "hyper": dict(best.trial.hyper), "tries": len(tuned.tries)}
 
 
-def enumerated(values: tuple[float, ...]) -> list[tuple[str, float]]:
+def _named(values: tuple[float, ...]) -> list[tuple[str, float]]:
     """Named, since metrics of DVC are numbers under names, not lists."""
     return [(str(place), value) for place, value in enumerate(values)]
 
 
 def _ranked(trained: Trained, metric: str) -> list[Tuned]:
     """The winner first, then by the metric."""
-    falling = metric in ("roc_auc", "pr_auc")
 
     def place(one: Tuned) -> tuple[bool, float]:
         mean = one.best.mean(metric)
-        return one is not trained.winner, -mean if falling else mean
+        return one is not trained.winner, -mean if METRICS[metric] else mean
 
     return sorted(trained.tuned, key=place)
 

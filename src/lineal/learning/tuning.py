@@ -1,7 +1,8 @@
 """A short search for hyper-parameters: defaults first, then what Optuna suggests, in rounds.
 
-A round tries one setting of each family that has trials left, side by side. A family's study sees
-only its own results, so that which others are tried, and how fast, changes nothing.
+A round tries one setting of each family that has trials left, side by side; one that is behind its
+family's best after the first folds is stopped. A family's study sees only its own results, so that
+which others are tried, and how fast, changes nothing.
 """
 
 from __future__ import annotations
@@ -9,8 +10,8 @@ from __future__ import annotations
 import zlib
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from lineal.learning.crossing import Trial, try_all
-from lineal.learning.metrics import METRICS
+from lineal.learning.crossing import EARLY, Trial, race, try_all
+from lineal.learning.metrics import METRICS, better
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -47,21 +48,26 @@ def tune(data: Data, search: Search) -> list[Tuned]:
             (place, study.ask()) for place, study in enumerate(studies[: search.trials - start])
         ]
         drawn = [_drawn(search, search.candidates[place], trial) for place, trial in asked]
-        for (place, trial), tried in zip(asked, try_all(data, drawn), strict=True):
-            studies[place].tell(trial, tried.mean(search.metric))
+        best = [_best(tries[place], search.metric) for place, _ in asked]
+        raced = race(data, drawn, best, search.metric)
+        for (place, trial), tried, known in zip(asked, raced, best, strict=True):
+            studies[place].tell(trial, _value(tried, known, search.metric))
             tries[place].append(tried)
     return [Tuned(_best(some, search.metric), tuple(some)) for some in tries]
 
 
-def better(one: float, other: float, metric: str) -> bool:
-    return one > other if METRICS[metric] else one < other
+def _value(tried: Tried, best: Tried, metric: str) -> float:
+    """Of one that was stopped: as far from the best as it was in the folds both have."""
+    if not tried.stopped:
+        return tried.mean(metric)
+    return best.mean(metric) + tried.mean(metric) - best.mean(metric, EARLY)
 
 
 def _best(tries: Sequence[Tried], metric: str) -> Tried:
     """Of equal ones the first."""
     best = tries[0]
     for one in tries[1:]:
-        if better(one.mean(metric), best.mean(metric), metric):
+        if not one.stopped and better(one.mean(metric), best.mean(metric), metric):
             best = one
     return best
 
@@ -83,8 +89,9 @@ def _studies(data: Data, search: Search, tries: Sequence[Sequence[Tried]]) -> li
     for candidate, known in zip(search.candidates, tries, strict=True):
         seed = (data.seed ^ zlib.crc32(candidate.name.encode())) & 0x7FFFFFFF
         sampler = optuna.samplers.TPESampler(seed=seed, n_startup_trials=_RANDOM_FIRST)
-        direction = "maximize" if METRICS[search.metric] else "minimize"
-        study = optuna.create_study(sampler=sampler, direction=direction)
+        study = optuna.create_study(
+            sampler=sampler, direction="maximize" if METRICS[search.metric] else "minimize"
+        )
         defaults: dict[str, Any] = dict(candidate.defaults)
         study.enqueue_trial(defaults)
         first = study.ask()

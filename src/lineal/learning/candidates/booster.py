@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -14,10 +14,10 @@ if TYPE_CHECKING:
 _CATEGORICAL = 1
 
 
-def flatten(text: str) -> dict[str, NDArray[np.generic]]:
+def flatten(text: str) -> dict[str, NDArray[Any]]:
     """Of each tree the inner nodes come first, then its leaves."""
     roots: list[int] = []
-    parts: dict[str, list[NDArray[np.generic]]] = {}
+    parts: dict[str, list[NDArray[Any]]] = {}
     base = 0
     for tree in _trees(text):
         roots.append(base)
@@ -36,13 +36,13 @@ def _trees(text: str) -> Iterator[dict[str, str]]:
         yield dict(line.split("=", 1) for line in body.splitlines() if "=" in line)
 
 
-def _nodes(tree: Mapping[str, str], base: int) -> dict[str, NDArray[np.generic]]:
+def _nodes(tree: Mapping[str, str], base: int) -> dict[str, NDArray[Any]]:
     leaves = _numbers(tree, "leaf_value", np.float64)
     inner = len(leaves) - 1
     if (_numbers(tree, "decision_type", np.int64) & _CATEGORICAL).any():
         raise AssertionError("a matrix of numbers has no categorical splits")
 
-    def child(name: str) -> NDArray[np.generic]:
+    def child(name: str) -> NDArray[Any]:
         """Below zero is a leaf: -1 the first."""
         found = _numbers(tree, name, np.int64)
         return np.append(
@@ -60,7 +60,7 @@ def _nodes(tree: Mapping[str, str], base: int) -> dict[str, NDArray[np.generic]]
     }
 
 
-def _numbers(tree: Mapping[str, str], name: str, kind: type) -> NDArray[np.generic]:
+def _numbers(tree: Mapping[str, str], name: str, kind: type) -> NDArray[Any]:
     """A tree that is one leaf has no inner nodes, or says so of a node that is not there."""
     words = tree.get(name, "").split()
     if name != "leaf_value" and tree["num_leaves"] == "1":

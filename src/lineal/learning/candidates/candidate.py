@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Floats = NDArray[np.float64]
-    Arrays = Mapping[str, NDArray[np.generic]]
+    Arrays = Mapping[str, NDArray[Any]]
     Scorer = Callable[[Floats], Floats]
 
 Hyper = Mapping[str, Any]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from sklearn.tree import DecisionTreeClassifier
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from lineal.learning.candidates.candidate import Arrays
 
 
-def flatten(trees: Iterable[Tree]) -> dict[str, NDArray[np.generic]]:
-    parts: dict[str, list[NDArray[np.generic]]] = {}
+def flatten(trees: Iterable[Tree]) -> dict[str, NDArray[Any]]:
+    parts: dict[str, list[NDArray[Any]]] = {}
     roots, base = [], 0
     for tree in trees:
         roots.append(base)

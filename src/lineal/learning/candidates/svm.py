@@ -47,7 +47,7 @@ def rebuild(arrays: Arrays, texts: Mapping[str, str], width: int) -> Scorer:
     """The attributes that a fit would have set; libsvm has the signs the other way round."""
     del texts
     vectors, dual = np.asarray(arrays["vectors"]), np.asarray(arrays["dual"]).reshape(1, -1)
-    intercept, gamma = np.asarray(arrays["intercept"]).reshape(1), float(arrays["gamma"])  # type: ignore[arg-type]
+    intercept, gamma = np.asarray(arrays["intercept"]).reshape(1), float(arrays["gamma"])
     below = int((dual < 0).sum())
     model = SVC(gamma=gamma)
     fitted = {
