@@ -7,15 +7,14 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from lineal.base.errors import ConfigError, UsageError
+from lineal.cli.serve_asked import Asked
 
 if TYPE_CHECKING:
     import argparse
     from socket import socket
-
-    from lineal.serving.settings import Settings
 
 HELP = "Answer predictions over HTTP, each with a receipt."
 
@@ -23,16 +22,6 @@ _Value = TypeVar("_Value")
 _MANIFEST = "manifest.json"
 _RECEIPTS = "lineal-receipts"
 _MOST_WORKERS = 1024
-
-
-class Asked(NamedTuple):
-    """What is to be served, and where; None where nobody said."""
-
-    settings: Settings
-    title: str
-    host: str | None = None
-    port: int | None = None
-    workers: int | None = None
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -6,7 +6,7 @@ import os
 from typing import TYPE_CHECKING
 
 from lineal.base.errors import RefusedError, TargetError
-from lineal.cli.serve import Asked
+from lineal.cli.serve_asked import Asked
 from lineal.ledger.endpoints import Endpoint, endpoints_of
 from lineal.ledger.opening import open_ledger
 from lineal.ledger.settings import read_settings

@@ -34,7 +34,7 @@ from lineal.serving.reading_routes import ReadingRoutes, to_docs
 from lineal.serving.served import Served
 
 if TYPE_CHECKING:
-    from lineal.bundle.opening import Bundle
+    from lineal.bundle.opened import Bundle
     from lineal.serving.settings import Settings
 
 _SHORT = 12
