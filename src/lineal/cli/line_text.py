@@ -60,6 +60,12 @@ def _show_prediction(console: Console, line: Line, receipt: Receipt, present: in
         console.say(f"   {text}")
 
 
+def _when(micros: int, present: int) -> str:
+    """How long ago as well, as long as that is no date itself."""
+    age, exact = ago(micros, present), clock(micros)
+    return exact if exact.startswith(age) else f"{age} ({exact})"
+
+
 def _against(receipt: Receipt, rule: Rule | None) -> str:
     if rule is None:
         return ""
@@ -83,7 +89,7 @@ def _version(console: Console, line: Line, one: Registered, present: int) -> Ite
     parts = [
         console.paint(version.name, CYAN),
         ", ".join(one.aliases),
-        f"registered {ago(version.time, present)} ({clock(version.time)[:16]})",
+        f"registered {_when(version.time, present)}",
         f"bundle {version.bundle[:_SHORT_BUNDLE]}",
     ]
     yield "  ".join(filter(None, parts))

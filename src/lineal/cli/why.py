@@ -33,6 +33,7 @@ _VERDICTS = {
 #: Reasons of an incomplete record by which a stage is skipped that should run.
 _HIDDEN = frozenset((READ, CODE))
 _PAST = ("exec:", "run:")
+_PREDICTION = "prediction:"
 # As many files of which Git is asked who changed them.
 _MOST_ASKED = 10
 
@@ -41,7 +42,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "target",
         help="a stage, a group, or a path that one reads or writes;"
-        " of the past: exec:ID, run:ID, STAGE@REVISION",
+        " of the past: exec:ID, run:ID, STAGE@REVISION; prediction:ID",
     )
     parser.add_argument("--run", metavar="REF", help="why in this run")
     parser.add_argument("--json", action="store_true", help="print JSON")
@@ -50,6 +51,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     past = args.run is not None or args.target.startswith(_PAST)
     with open_workspace(warn=args.console.warn) as ws:
+        if args.target.startswith(_PREDICTION):
+            from lineal.cli.why_prediction import run as run_prediction  # deferred: computes
+
+            return run_prediction(args, ws)
         if past:
             return _run_past(args, ws)
         try:

@@ -19,7 +19,7 @@ from lineal.registry.versions import short_bundle
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from lineal.bundle.opening import Bundle
+    from lineal.bundle.opened import Bundle
     from lineal.ledger.opened import Ledger
     from lineal.lineage.replay import Replayed
     from lineal.pipeline.workspace import Workspace
@@ -42,19 +42,22 @@ class Replayer:
 
     def replay(self, receipts: Iterable[Receipt]) -> Iterator[Replayed]:
         for receipt in receipts:
-            bundle = self._bundle(receipt.origin)
-            if isinstance(bundle, LinealError):
-                yield impossible(receipt, BUNDLE, bundle.message, bundle.hint)
-            else:
-                yield replayed(receipt, bundle)
+            try:
+                yield replayed(receipt, self.bundle(receipt.origin))
+            except (BundleError, DataError) as error:
+                yield impossible(receipt, BUNDLE, error.message, error.hint)
 
-    def _bundle(self, origin: Origin) -> Bundle | LinealError:
+    def bundle(self, origin: Origin) -> Bundle:
+        """What answered, all of it proved; `BundleError` or `DataError` says why not."""
         if origin.bundle not in self._opened:
             try:
                 self._opened[origin.bundle] = self._open(origin)
             except (BundleError, DataError) as error:
                 self._opened[origin.bundle] = error
-        return self._opened[origin.bundle]
+        found = self._opened[origin.bundle]
+        if isinstance(found, LinealError):
+            raise found
+        return found
 
     def _open(self, origin: Origin) -> Bundle:
         from lineal.bundle.opening import open_bundle  # deferred: onnxruntime
