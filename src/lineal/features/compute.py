@@ -16,8 +16,10 @@ from lineal.features.parse import parse
 from lineal.features.polars_operations import POLARS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
     from lineal.features.expression import Expression
-    from lineal.features.recipe import Recipe
+    from lineal.features.recipe import Feature, Recipe
 
 _DTYPES: dict[str, pl.DataType] = {
     NUMBER: pl.Float64(),
@@ -53,8 +55,16 @@ def rows_where(frame: pl.DataFrame, expression: Expression) -> Rows:
 
 def add_features(frame: pl.DataFrame, recipe: Recipe) -> pl.DataFrame:
     """With a column for each feature, in the order of the recipe."""
-    types = {column.name: column.kind for column in recipe.inputs}
-    for feature in recipe.features:
+    kinds = {column.name: column.kind for column in recipe.inputs}
+    return add_all(frame, recipe.features, kinds)
+
+
+def add_all(
+    frame: pl.DataFrame, features: Iterable[Feature], kinds: Mapping[str, str]
+) -> pl.DataFrame:
+    """``kinds`` are of the columns that expressions may use."""
+    types = dict(kinds)
+    for feature in features:
         column = evaluate(frame, parse(feature.sql, types))
         frame = frame.with_columns(column.alias(feature.name))
         types[feature.name] = feature.type

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import sqlglot
+from sqlglot import exp
 from sqlglot.errors import SqlglotError
 
 from lineal.features.columns import columns_of
@@ -14,8 +15,6 @@ from lineal.features.translate import Scope, translate
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-    from sqlglot import exp
 
     from lineal.features.expression import Expression
 
@@ -33,23 +32,32 @@ _LONGEST = 10_000
 
 def parse(sql: str, types: Mapping[str, str]) -> Expression:
     """``types`` of the columns it may use: kinds of raw columns or types of expressions."""
-    if len(sql) > _LONGEST:
-        raise problem(
-            sql, None, f"an expression has at most {_LONGEST:,} characters", "split it into several"
-        )
+    _check_length(sql)
     scope = Scope(sql, {name: TYPES[kind] for name, kind in types.items()})
-    try:
-        found = translate(scope, _tree(sql))
-    except RecursionError as error:
-        raise problem(sql, None, "it is nested too deeply", "split it into several") from error
+    found = translate(scope, _tree(sql))
     if not columns_of(found):
         raise problem(sql, None, "an expression needs a column, and this one has none")
     return found
 
 
+def names_in(sql: str) -> tuple[str, ...]:
+    """The columns it names, whether they are there or not."""
+    _check_length(sql)
+    return tuple(dict.fromkeys(column.name for column in _tree(sql).find_all(exp.Column)))
+
+
+def _check_length(sql: str) -> None:
+    if len(sql) > _LONGEST:
+        raise problem(
+            sql, None, f"an expression has at most {_LONGEST:,} characters", "split it into several"
+        )
+
+
 def _tree(sql: str) -> exp.Expr:
     try:
         return sqlglot.parse_one(sql, dialect="duckdb")
+    except RecursionError as error:
+        raise problem(sql, None, "it is nested too deeply", "split it into several") from error
     except SqlglotError as error:
         raise _unreadable(sql, error) from error
 

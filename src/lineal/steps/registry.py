@@ -21,6 +21,8 @@ STEPS: dict[str, Step] = {
     "ingest": Step("ingest", "Read CSV or Parquet into typed rows; set bad ones aside."),
     "gate": Step("gate", "Judge a model by gates: a verdict for each, and gates.json."),
     "package": Step("package", "Compile a model into a bundle that serves it, and prove it."),
+    "features": Step("features", "Compute features as SQL expressions, and write their recipe."),
+    "split": Step("split", "Part the rows into train and test, by seed or by key."),
     "train": Step("train", "Compare candidates out of fold, and fit the best on all rows."),
     "evaluate": Step("evaluate", "Measure the model on the test rows, with intervals and plots."),
     "register": Step("register", "Register a bundle as the next version of a model."),
