@@ -33,7 +33,9 @@ VERBS: dict[str, Verb] = {
     "reproduce": Verb(
         "reproduce", "Run again what was recorded, in a clean place, and compare every hash."
     ),
-    "replay": Verb("replay", "Compute served predictions again, and say whether they are the same."),
+    "replay": Verb(
+        "replay", "Compute served predictions again, and say whether they are the same."
+    ),
     "commit": Verb("commit", "Record the workspace as it is, without running."),
     "checkout": Verb("checkout", "Bring data files from the cache into the workspace."),
     "diff": Verb("diff", "Show data added, deleted, renamed or modified between two revisions."),
@@ -93,6 +95,18 @@ VERBS: dict[str, Verb] = {
     ),
     "config": Verb("config", "Read and write settings."),
     "step": Verb("step", "Run a step that comes with Lineal."),
+    "receipts list": Verb("receipts_list", "List predictions that were served, newest first."),
+    "receipts show": Verb(
+        "receipts_show", "Show one prediction: what was asked, what was answered, and by what."
+    ),
+    "receipts compact": Verb(
+        "receipts_compact",
+        "Turn what workers wrote into Parquet, by day, each receipt exactly once.",
+    ),
+    "receipts info": Verb(
+        "receipts_info",
+        "Show how many predictions were served, by what, and where their receipts are.",
+    ),
     "data branch": Verb("data_branch", "Start or switch to a branch, data included."),
     "data commit": Verb("data_commit", "Record changed data, and commit it in Git."),
     "data merge": Verb("data_merge", "Merge a branch, data included."),
@@ -110,6 +124,7 @@ GROUPS: dict[str, str] = {
     "metrics": "Show and compare what stages report.",
     "params": "Compare parameters.",
     "plots": "Draw what stages report.",
+    "receipts": "Look into what was predicted.",
     "remote": "Say where data is shared.",
 }
 
