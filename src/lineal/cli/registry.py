@@ -95,6 +95,22 @@ VERBS: dict[str, Verb] = {
     ),
     "config": Verb("config", "Read and write settings."),
     "step": Verb("step", "Run a step that comes with Lineal."),
+    "models list": Verb("models_list", "List the versions of models, and which are in use."),
+    "models show": Verb(
+        "models_show", "Show a version of a model: its verdicts, metrics, bundle and aliases."
+    ),
+    "models promote": Verb(
+        "models_promote", "Let an alias point at a version, if all its gates passed."
+    ),
+    "models rollback": Verb(
+        "models_rollback", "Let an alias point at the version before; again, and it goes further."
+    ),
+    "models register": Verb(
+        "models_register", "Register a bundle by hand, as the next version of a model."
+    ),
+    "models export": Verb(
+        "models_export", "Write the bundle of a version into a folder, served without a project."
+    ),
     "receipts list": Verb("receipts_list", "List predictions that were served, newest first."),
     "receipts show": Verb(
         "receipts_show", "Show one prediction: what was asked, what was answered, and by what."
@@ -122,6 +138,7 @@ GROUPS: dict[str, str] = {
     "delta": "Use versions of Delta tables.",
     "ledger": "Keep, prove, fill and share what is known of the past.",
     "metrics": "Show and compare what stages report.",
+    "models": "See, promote and roll back versions of models.",
     "params": "Compare parameters.",
     "plots": "Draw what stages report.",
     "receipts": "Look into what was predicted.",

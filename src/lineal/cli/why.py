@@ -33,7 +33,7 @@ _VERDICTS = {
 #: Reasons of an incomplete record by which a stage is skipped that should run.
 _HIDDEN = frozenset((READ, CODE))
 _PAST = ("exec:", "run:")
-_PREDICTION = "prediction:"
+_PREDICTION, _MODEL = "prediction:", "model:"
 # As many files of which Git is asked who changed them.
 _MOST_ASKED = 10
 
@@ -42,7 +42,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "target",
         help="a stage, a group, or a path that one reads or writes;"
-        " of the past: exec:ID, run:ID, STAGE@REVISION; prediction:ID",
+        " of the past: exec:ID, run:ID, STAGE@REVISION; model:NAME@VERSION, prediction:ID",
     )
     parser.add_argument("--run", metavar="REF", help="why in this run")
     parser.add_argument("--json", action="store_true", help="print JSON")
@@ -55,6 +55,10 @@ def run(args: argparse.Namespace) -> int:
             from lineal.cli.why_prediction import run as run_prediction  # deferred: computes
 
             return run_prediction(args, ws)
+        if args.target.startswith(_MODEL):
+            from lineal.cli.why_version import why_version  # deferred: the registry
+
+            return why_version(ws, args.console, args.target, as_json=args.json)
         if past:
             return _run_past(args, ws)
         try:

@@ -1,0 +1,139 @@
+"""Moving aliases: to a version that may be promoted, or back to where one pointed before.
+
+What is refused is a fact as well: who looks later sees that it was tried, and why it was not done.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import time
+from typing import TYPE_CHECKING, NamedTuple
+
+from lineal.base.errors import BundleError, DocumentError, RefusedError, TargetError, UsageError
+from lineal.base.ids import RANDOM_BYTES, make_id
+from lineal.bundle.contents import read_contents
+from lineal.ledger.append import append_within
+from lineal.ledger.fact import NewFact
+from lineal.ledger.kinds import alias as kind
+from lineal.ledger.secrets import masked
+from lineal.registry.aliases import current, moves, stacks
+from lineal.registry.bundles import materialise
+from lineal.registry.described import verdicts_of
+from lineal.registry.judged import objections
+from lineal.registry.versions import resolve, split_name, versions_of
+
+if TYPE_CHECKING:
+    from lineal.ledger.kinds.alias import AliasPayload
+    from lineal.ledger.opened import Ledger
+    from lineal.pipeline.workspace import Workspace
+    from lineal.registry.aliases import Pointed
+    from lineal.registry.versions import Version
+
+PRODUCTION = "production"
+_ALIAS = re.compile("[a-z][a-z0-9_-]{0,49}")
+
+
+class Order(NamedTuple):
+    """What somebody wants: which alias, by which verb, and why."""
+
+    alias: str
+    verb: str
+    reason: str = ""
+
+
+class Moved(NamedTuple):
+    """``before`` is None for a new alias; without ``is_new`` it pointed there already."""
+
+    version: Version
+    before: Pointed | None
+    is_new: bool
+
+
+def promote(ws: Workspace, ledger: Ledger, name: str, alias: str, reason: str) -> Moved:
+    """RefusedError unless all its gates passed, and its bytes are here as registered."""
+    version = resolve(ledger.store, name)
+    return _move(ws, ledger, version, Order(check_alias(alias), kind.PROMOTE, reason))
+
+
+def roll_back(ws: Workspace, ledger: Ledger, model: str, alias: str, reason: str) -> Moved:
+    """To where it pointed before; again, and it goes further back."""
+    name, which = split_name(model)
+    if which:
+        raise UsageError(
+            "a rollback goes to where the alias pointed before, so it takes no version",
+            hint=f"lineal models rollback {name}; or lineal models promote {model}",
+        )
+    known = versions_of(ledger.store, name) or [resolve(ledger.store, name)]
+    stack = stacks(moves(ledger.store, name)).get(check_alias(alias), [])
+    if len(stack) <= 1:
+        raise TargetError(_nothing_before(known[0].model, alias, stack), hint=_LIST.format(name))
+    target = stack[-2]
+    found = [one for one in known if one.bundle == target.bundle]
+    if not found:
+        raise TargetError(
+            f"{name}@{target.number}, where {alias} pointed before, is not in this ledger",
+            hint="lineal pull brings facts of others",
+        )
+    exact = [one for one in found if one.number == target.number]
+    return _move(ws, ledger, (exact or found)[0], Order(alias, kind.ROLLBACK, reason))
+
+
+def check_alias(alias: str) -> str:
+    if not _ALIAS.fullmatch(alias):
+        raise UsageError(
+            f"'{alias}' cannot be an alias",
+            hint="a small letter, then small letters, digits, '_' and '-'",
+        )
+    return alias
+
+
+_LIST = "lineal models list {}"
+
+
+def _move(ws: Workspace, ledger: Ledger, version: Version, order: Order) -> Moved:
+    why = _objections(ws, version)
+    with ledger.store.writing():
+        before = current(ledger.store, version.model).get(order.alias)
+        is_there = before is not None and before.bundle == version.bundle
+        if is_there and not why:
+            return Moved(version, before, is_new=False)
+        payload = _payload(version, order, before, why)
+        now = time.time_ns() // 1000
+        fact = NewFact(make_id(now, os.urandom(RANDOM_BYTES)), kind.KIND, now, payload)
+        append_within(ledger.store, ledger.writer, [fact])
+    if why:
+        lines = [f"{version.name} may not be {order.alias}:", *(f"  - {one}" for one in why)]
+        raise RefusedError("\n".join(lines), hint=f"lineal why model:{version.name}")
+    return Moved(version, before, is_new=True)
+
+
+def _objections(ws: Workspace, version: Version) -> list[str]:
+    """The bundle itself is asked: what a fact says of it may be another's."""
+    try:
+        path = materialise(ws, version)
+        return objections(verdicts_of(read_contents(path).files, path))
+    except (BundleError, DocumentError) as exc:
+        return [exc.message]
+
+
+def _payload(
+    version: Version, order: Order, before: Pointed | None, why: list[str]
+) -> AliasPayload:
+    return {
+        "model": version.model,
+        "alias": order.alias,
+        "verb": order.verb,
+        "outcome": kind.REFUSED if why else kind.MOVED,
+        "number": version.number,
+        "bundle": version.bundle,
+        "before": None if before is None else before._asdict(),
+        "reason": masked("", order.reason),
+        "why": why,
+    }
+
+
+def _nothing_before(model: str, alias: str, stack: list[Pointed]) -> str:
+    if not stack:
+        return f"{model} has no version that is {alias}"
+    return f"{alias} of {model} has been {model}@{stack[-1].number} from the start"
