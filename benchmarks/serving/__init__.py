@@ -1,0 +1,1 @@
+"""One-row requests: our server, document B's shape, and the least a server could do."""
