@@ -18,6 +18,8 @@ NUMBER, INTEGER, TEXT, BOOLEAN = "number", "integer", "text", "boolean"
 
 _ROUNDS = 24
 _MOST_DIGITS = 12
+# Of the change; so much more is no other answer, and easier to read.
+_SLACK = 0.01
 
 
 class Range(NamedTuple):
@@ -62,7 +64,7 @@ def flips(
     tried = [(one.name, value) for one in ranges for value in one.values if value != row[one.name]]
     does = dict(zip(tried, flipped(tried), strict=True))
     sides = _refined([side for one in ranges for side in _sides(one, row, does)], flipped)
-    found = [(one.range, _short(one, flipped)) for one in sides]
+    found = [(one.range, _short(one, row[one.range.name], flipped)) for one in sides]
     found += [(one, value) for one in ranges for value in _words(one, does)]
     scores = score([{**row, one.name: value} for one, value in found]) if found else []
     told = [
@@ -123,16 +125,16 @@ def _valued(side: _Side, value: float | None) -> float | int:
     return int(value) if side.range.kind == INTEGER else value
 
 
-def _short(side: _Side, flipped: Callable[[Sequence[tuple[str, Any]]], list[bool]]) -> float | int:
+def _short(
+    side: _Side, here: float, flipped: Callable[[Sequence[tuple[str, Any]]], list[bool]]
+) -> float | int:
     """The value with the fewest digits that still flips, next to the boundary."""
     if side.range.kind == INTEGER:
         return int(side.outside)
-    width = abs(side.outside)
+    near = abs(side.outside - here) * _SLACK
+    rounded = (float(f"{side.outside:.{digits}g}") for digits in range(1, _MOST_DIGITS))
     tries = [
-        value
-        for digits in range(1, _MOST_DIGITS)
-        if _beyond(side, value := float(f"{side.outside:.{digits}g}"))
-        and abs(value - side.outside) <= width / 100
+        value for value in rounded if _beyond(side, value) and abs(value - side.outside) <= near
     ]
     answers = flipped([(side.range.name, value) for value in tries])
     good = [value for value, does in zip(tries, answers, strict=True) if does]
@@ -140,8 +142,8 @@ def _short(side: _Side, flipped: Callable[[Sequence[tuple[str, Any]]], list[bool
 
 
 def _beyond(side: _Side, value: float) -> bool:
-    """Not on the side of the boundary that does not flip."""
-    return value >= side.outside if side.outside > side.inside else value <= side.outside
+    """Not where it is known not to flip."""
+    return value > side.inside if side.outside > side.inside else value < side.inside
 
 
 def _words(one: Range, does: Mapping[tuple[str, Any], bool]) -> Iterator[Any]:
