@@ -33,7 +33,8 @@ Settings = msgspec.defstruct(
         (
             "min_positives",
             Annotated[
-                int | None, Meta(ge=1, description="positive test rows that it takes to judge")
+                Annotated[int, Meta(ge=1)] | None,
+                Meta(description="positive test rows that it takes to judge"),
             ],
             None,
         ),

@@ -35,7 +35,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
         float, Meta(ge=0, le=1, description="the share of decisions that may change")
     ] = 0.02
     max_drop: Annotated[
-        float | None, Meta(ge=0, description="by how much ROC-AUC may fall; left out: not asked")
+        Annotated[float, Meta(ge=0)] | None,
+        Meta(description="by how much ROC-AUC may fall; left out: not asked"),
     ] = None
     rounds: Annotated[int, Meta(ge=1, le=1000, description="of noise; the mean counts")] = 3
     seed: Annotated[int, Meta(ge=0, lt=2**31, description="of the noise")] = 42
