@@ -35,9 +35,10 @@ _MOST_BLOCK: Final = _FULL_BLOCK + MOST_RECORD + (1 << 16)
 _MOST_ROWS: Final = 256
 _MOST_HEADER: Final = 1 << 16
 _MARK: Final = b"\xa5\x5a"
-_HEAD: Final = struct.Struct("<2sII")
-_CHECK: Final = struct.Struct("<I")
-HEAD_BYTES: Final = _HEAD.size + _CHECK.size
+_CHECKABLE: Final = struct.Struct("<2sII")
+_HEAD: Final = struct.Struct("<2sIII")
+_CHECKED: Final = _CHECKABLE.size
+HEAD_BYTES: Final = _HEAD.size
 
 
 class Block(NamedTuple):
@@ -117,16 +118,12 @@ def decode(data: bytes, name: str) -> Content:
     while at < len(data):
         end = _end_of(data, at)
         if end is None:
-            following = _next_block(data, at + 1)
-            if following is None:
-                if not _unfinished(data, at):
-                    damages.append(Damage(at, len(data) - at))
+            end = _next_block(data, at + 1)
+            if end is None and _unfinished(data, at):
                 break
-            damages.append(Damage(at, following - at))
-            at = following
-            continue
-        block = _block(data, at, end)
-        if block is None:
+            end = len(data) if end is None else end
+            damages.append(Damage(at, end - at))
+        elif (block := _block(data, at, end)) is None:
             damages.append(Damage(at, end - at))
         else:
             blocks.append(block)
@@ -150,8 +147,8 @@ def block_around(data: bytes, at: int) -> Block | None:
 
 
 def _framed(payload: bytes) -> bytes:
-    head = _HEAD.pack(_MARK, len(payload), crc32(payload))
-    return b"".join((head, _CHECK.pack(crc32(head)), payload))
+    head = _CHECKABLE.pack(_MARK, len(payload), crc32(payload))
+    return b"".join((head, crc32(head).to_bytes(4, "little"), payload))
 
 
 def decode_origin(data: bytes, name: str) -> tuple[Origin, int]:
@@ -181,16 +178,16 @@ def _end_of(data: bytes, at: int) -> int | None:
 
 
 def _announced(data: bytes, at: int) -> int | None:
-    head = data[at : at + HEAD_BYTES]
-    if len(head) < HEAD_BYTES or _CHECK.unpack(head[_HEAD.size :])[0] != crc32(head[: _HEAD.size]):
+    """The size that a head promises; None where there is no head."""
+    if len(data) - at < HEAD_BYTES:
         return None
-    mark, size, _ = _HEAD.unpack(head[: _HEAD.size])
-    return size if mark == _MARK and size <= _MOST_BLOCK else None
+    mark, size, _, check = _HEAD.unpack_from(data, at)
+    right = mark == _MARK and size <= _MOST_BLOCK and check == crc32(data[at : at + _CHECKED])
+    return size if right else None
 
 
 def _fits(data: bytes, at: int, end: int) -> bool:
-    (expected,) = _CHECK.unpack(data[at + 6 : at + 10])
-    return bool(crc32(data[at + HEAD_BYTES : end]) == expected)
+    return bool(crc32(data[at + HEAD_BYTES : end]) == _HEAD.unpack_from(data, at)[2])
 
 
 def _next_block(data: bytes, at: int) -> int | None:
@@ -216,4 +213,7 @@ def _block(data: bytes, at: int, end: int) -> Block | None:
         block = _decode(data[at + HEAD_BYTES : end])
     except msgspec.DecodeError:
         return None
-    return block if all(len(record.id) == BYTES for record in block.records) else None
+    for record in block.records:
+        if len(record.id) != BYTES:
+            return None
+    return block

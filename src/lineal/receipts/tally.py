@@ -34,10 +34,17 @@ class Tally(NamedTuple):
 
 def tally(entries: Iterable[Entry], day: str) -> list[Tally]:
     """The counts of what was predicted on one day."""
+    ids: dict[tuple[object, ...], list[bytes]] = {}
+    kinds: dict[tuple[object, ...], Kind] = {}
+    for record, route, origin in entries:
+        key = (*origin[:3], route, record.decision, isinstance(record.decision, str))
+        if key not in kinds:
+            kinds[key] = Kind(day, *origin[:3], route, record.decision)
+            ids[key] = []
+        ids[key].append(record.id)
     return added(
-        Tally(Kind(day, *one.origin[:3], one.route, one.record.decision), 1, micros, micros)
-        for one in entries
-        for micros in (micros_of(one.record.id),)
+        Tally(kinds[key], len(found), micros_of(min(found)), micros_of(max(found)))
+        for key, found in ids.items()
     )
 
 
