@@ -119,8 +119,7 @@ def _ones_and_zeros(builder: Builder, block: Category) -> str:
         places = builder.constant(np.arange(block.width, dtype=np.int64)[None])
         return builder.node("Cast", builder.node("Equal", block.tensor, places), to=_DOUBLE)
     table = builder.constant(np.eye(block.width + 1, block.width))
-    row = builder.node("Gather", table, block.tensor, axis=0)
-    return builder.node("Squeeze", row, builder.constant(np.array([1], dtype=np.int64)))
+    return builder.node("GatherND", table, block.tensor)
 
 
 _DOUBLE = 11
