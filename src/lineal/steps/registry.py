@@ -19,6 +19,7 @@ class Step(NamedTuple):
 STEPS: dict[str, Step] = {
     "concat": Step("concat", "Join files, in the order given, into one."),
     "ingest": Step("ingest", "Read CSV or Parquet into typed rows; set bad ones aside."),
+    "validate": Step("validate", "Judge rows by the rules of a contract."),
     "gate": Step("gate", "Judge a model by gates: a verdict for each, and gates.json."),
     "package": Step("package", "Compile a model into a bundle that serves it, and prove it."),
     "features": Step("features", "Compute features as SQL expressions, and write their recipe."),
