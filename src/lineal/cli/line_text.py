@@ -5,10 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from lineal.base.ids import short, spell
+from lineal.cli.amounts import size_text
+from lineal.cli.descent_text import show_descent
 from lineal.cli.moments import ago, clock, now
 from lineal.cli.output import BOLD, CYAN, DIM, GREEN, RED, YELLOW
-from lineal.cli.trace_text import show_trace
-from lineal.cli.values import ascii_only, columns_of_terminal, cut, print_rows, value_text
+from lineal.cli.values import (
+    ascii_only,
+    columns_of_terminal,
+    cut,
+    print_rows,
+    short_oid,
+    value_text,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -19,7 +27,8 @@ if TYPE_CHECKING:
 
 _SHORT_BUNDLE = 12
 VERDICT_COLOURS = {"pass": GREEN, "fail": RED, "inconclusive": YELLOW}
-_MOST_CHECKS = 20
+_MOST_CHECKS = 12
+_GOOD = "pass"
 
 
 def show_line(console: Console, line: Line) -> None:
@@ -37,7 +46,13 @@ def show_line(console: Console, line: Line) -> None:
     for said in line.unknown:
         console.say(console.paint(said, YELLOW))
     if line.trace is not None:
-        show_trace(console, line.trace, brief=True)
+        for root in line.trace.roots:
+            size = "" if root.size is None else f"  {size_text(root.size)}"
+            console.say(f"{mark}{root.path}  {short_oid(root.oid)}{size}")
+        show_descent(console, line.trace, mark, present)
+        for root in line.trace.roots:
+            digits = root.oid.partition(".")[0][:_SHORT_BUNDLE]
+            console.note(f"all inputs of each stage: lineal trace md5:{digits}")
     if line.receipt is not None and line.registered is not None:
         console.note(f"prove it: lineal replay prediction:{short(line.receipt.id)}")
     elif line.registered is not None:
@@ -101,24 +116,30 @@ def _version(console: Console, line: Line, one: Registered, present: int) -> Ite
 
 
 def _show_verdicts(console: Console, one: Registered, indent: str) -> None:
-    verdicts = one.verdicts
+    """What did not pass, and how well it performs; all of them are in the version."""
     word = one.version.verdict or "not judged"
     painted = console.paint(word, VERDICT_COLOURS.get(word, YELLOW))
-    console.say(f"{indent}gates: {painted}")
-    print_rows(console, [_check(each) for each in verdicts[:_MOST_CHECKS]], f"{indent}  ")
-    if len(verdicts) > _MOST_CHECKS:
-        console.say(f"{indent}  … {len(verdicts) - _MOST_CHECKS} more")
+    verdicts = one.verdicts
+    told = [each for each in verdicts if each.get("verdict") != _GOOD or _is_performance(each)]
+    rest = len(verdicts) - len(told)
+    more = f", {rest} more passed: lineal models show {one.version.name}" if rest else ""
+    console.say(f"{indent}gates: {painted}{more}")
+    print_rows(console, [_check(each) for each in told[:_MOST_CHECKS]], f"{indent}  ")
+
+
+def _is_performance(each: Mapping[str, Any]) -> bool:
+    return str(each.get("check", "")).startswith("performance/")
 
 
 def _check(each: Mapping[str, Any]) -> list[str]:
     measured, interval = each.get("measured"), each.get("interval")
-    value = "" if measured is None else value_text(measured)
+    value = "" if measured is None else f"{measured:.4g}"
     if interval:
-        value += f" [{value_text(interval[0])}, {value_text(interval[1])}]"
+        value += f" [{interval[0]:.4g}, {interval[1]:.4g}]"
     needs = each.get("threshold")
     return [
         str(each.get("check", "")),
         str(each.get("verdict", "")),
         value,
-        "" if needs is None else f"{each.get('relation', '>=')} {value_text(needs)}",
+        "" if needs is None else f"{each.get('relation', '>=')} {needs:.4g}",
     ]

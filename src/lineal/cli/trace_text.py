@@ -46,8 +46,7 @@ _UNICODE = _Strokes("│  ", "├─ ", "└─ ", "← ")
 _ASCII = _Strokes("|  ", "|- ", "`- ", "<- ")
 
 
-def show_trace(console: Console, trace: Trace, *, brief: bool = False) -> None:
-    """``brief`` leaves out commands: of a line from a prediction the stages say enough."""
+def show_trace(console: Console, trace: Trace) -> None:
     strokes = _ASCII if ascii_only() else _UNICODE
     width = columns_of_terminal()
     present = now()
@@ -60,10 +59,10 @@ def show_trace(console: Console, trace: Trace, *, brief: bool = False) -> None:
         if one.execution is None or one.shown:
             continue
         made = trace.executions[one.execution]
-        lines = [*_execution(console, made, present, brief=brief)]
+        lines = [*_execution(console, made, present)]
         if made.environment and made.environment != environment:
             environment = made.environment
-            lines.append(f"environment {_environment(environment)}")
+            lines.append(f"environment {environment_text(environment)}")
         if one.execution in trace.cut:
             lines.append(console.paint("… not followed further: --depth", DIM))
         for at, line in enumerate(lines):
@@ -118,7 +117,7 @@ def _unmade(trace: Trace, use: Use) -> str:
     return "" if "://" in use.path else "made by nobody the ledger knows"
 
 
-def _execution(console: Console, made: Described, present: int, *, brief: bool) -> Iterator[str]:
+def _execution(console: Console, made: Described, present: int) -> Iterator[str]:
     colour = STATUS_COLOURS.get(made.status)
     status = console.paint(made.status, colour) if colour else made.status
     took = f" in {lasted(made.seconds)}" if made.status == RAN and made.seconds else ""
@@ -131,8 +130,7 @@ def _execution(console: Console, made: Described, present: int, *, brief: bool) 
     if made.committed and (made.dirty or not made.commit):
         parts.append(f"committed in {short_commit(made.committed)}")
     yield "  ".join(parts)
-    if not brief:
-        yield from _command(made)
+    yield from _command(made)
     if made.params:
         shown = [f"{key}={value_text(made.params[key])}" for key in list(made.params)]
         more = f" and {len(shown) - _MOST_PARAMS} more" if len(shown) > _MOST_PARAMS else ""
@@ -164,7 +162,7 @@ def _completeness(console: Console, made: Described) -> Iterator[str]:
     yield console.paint(text, YELLOW) if grave else text
 
 
-def _environment(environment: Mapping[str, Any]) -> str:
+def environment_text(environment: Mapping[str, Any]) -> str:
     packages = environment.get("packages")
     parts = [
         f"Python {environment['python']}" if environment.get("python") else "",

@@ -49,7 +49,7 @@ class Places:
 
     def outside(self, full: str) -> str | None:
         """Data that is read from elsewhere; not what belongs to the system or to Python."""
-        if full.startswith((*self._roots, *_SYSTEM, *self._excluded, self._temporary)):
+        if full.startswith((*self._roots, *_SYSTEM, *self._excluded, self._temporary, PACKAGE)):
             return None
         if "/." in full or any(part in full for part in _INSTALLED):
             return None
