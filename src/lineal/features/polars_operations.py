@@ -9,12 +9,13 @@ import math
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import polars as pl
 
 from lineal.features.patterns import regex_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
 _LN10 = math.log(10)
 
@@ -27,8 +28,20 @@ def _valued(found: pl.Expr) -> pl.Expr:
     return found.fill_nan(None)
 
 
+def _quotient(a: pl.Expr, b: pl.Expr | float) -> pl.Expr:
+    """By numpy: polars multiplies by the reciprocal of a single divisor, which is not the same."""
+    divisor = pl.lit(b) if isinstance(b, float) else b
+    return pl.map_batches([a, divisor], _quotients, return_dtype=pl.Float64)
+
+
+def _quotients(both: Sequence[pl.Series]) -> pl.Series:
+    a, b = (one.to_numpy() for one in both)
+    with np.errstate(all="ignore"):
+        return pl.Series(a / b, nan_to_null=True)
+
+
 def _divide(a: pl.Expr, b: pl.Expr) -> pl.Expr:
-    return _valued(pl.when(b != 0).then(a / b))
+    return pl.when(b != 0).then(_quotient(a, b))
 
 
 def _truncate(a: pl.Expr) -> pl.Expr:
@@ -60,9 +73,9 @@ def _round(a: pl.Expr, digits: pl.Expr) -> pl.Expr:
     places = int(pl.select(digits).item())
     factor = 10.0 ** abs(places)
     if places < 0:
-        return _half_up(a / factor) * factor
+        return _half_up(_quotient(a, factor)) * factor
     moved = a * factor
-    rounded = _half_up(moved) / factor
+    rounded = _quotient(_half_up(moved), factor)
     return pl.when(moved.abs() >= _WHOLE).then(a).otherwise(rounded)
 
 
@@ -71,7 +84,7 @@ def _logarithm(a: pl.Expr) -> pl.Expr:
 
 
 def _logarithm10(a: pl.Expr) -> pl.Expr:
-    found = _logarithm(a) / _LN10
+    found = _quotient(_logarithm(a), _LN10)
     whole = found.round(0, mode="half_to_even")
     return pl.when(pl.lit(10.0).pow(whole) == a).then(whole).otherwise(found)
 
