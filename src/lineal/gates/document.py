@@ -34,7 +34,7 @@ def dump(
     configuration: Mapping[str, Any] | None = None,
 ) -> dict[str, Any]:
     """``subject`` are the SHA-256 of what was judged, by path; ``configuration`` the settings."""
-    settings = plain(dict(configuration or {}))
+    spelled = canonical(plain(dict(configuration or {})))
     return {
         "_type": STATEMENT,
         "subject": [
@@ -45,8 +45,8 @@ def dump(
             "configuration": [
                 {
                     "name": "params.yaml#gate",
-                    "digest": {"sha256": hashlib.sha256(canonical(settings)).hexdigest()},
-                    "annotations": {"settings": settings},
+                    "digest": {"sha256": hashlib.sha256(spelled).hexdigest()},
+                    "annotations": {"settings": msgspec.json.decode(spelled)},
                 }
             ],
             **_predicate(verdicts),

@@ -125,7 +125,9 @@ def _disparity(settings: Settings, groups: list[Group], *, is_whole: bool) -> Ve
         return missing(_DISPARITY, "it takes two groups that can be measured", asked)
     low, *_, high = sorted(known, key=lambda one: one.measure.value)
     value = high.measure.value - low.measure.value
-    interval = _interval(high.measure.resampled - low.measure.resampled)
+    low_end, high_end = _interval(high.measure.resampled - low.measure.resampled)
+    # Which of the two is higher may be chance; that they differ by less than nothing is not.
+    interval = max(0.0, low_end), high_end
     note = (
         f"{settings.metric} is {spell(high.measure.value)} for {high.name}"
         f" and {spell(low.measure.value)} for {low.name}"

@@ -42,7 +42,7 @@ def flip(verdict: Verdict) -> str:
     if verdict.verdict == PASS:
         return ""
     if verdict.threshold is None or verdict.measured is None:
-        rows = f": it takes {verdict.needed:,} rows" if verdict.needed else ""
+        rows = f", on {verdict.needed:,} rows or more" if verdict.needed else ""
         return f"it has to be measured{rows}"
     asked = f"{_WORDS.get(verdict.relation, '')} {spell(verdict.threshold)}"
     more = ""
