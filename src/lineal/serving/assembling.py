@@ -110,17 +110,19 @@ def _origin(bundle: Bundle, settings: Settings, number: int) -> Origin:
 
 def _served(bundle: Bundle, origin: Origin, settings: Settings, token: bytes | None) -> Served:
     """A bundle that no registry knows is named by its digest, as `lineal models` takes it."""
-    model = bundle.manifest.model
+    model, inputs = bundle.manifest.model, bundle.signature.inputs
+    # In the order of the signature; whoever needs a token to ask may read no rows without it.
+    rows = bundle.golden.rows if token is None else ()
+    examples = [{one.name: row.get(one.name) for one in inputs} for row in rows]
     return Served(
         endpoint=origin.endpoint,
         model=model,
         version=settings.version or f"{model}@{bundle.id[:_SHORT]}",
         bundle=bundle.id,
-        inputs=bundle.signature.inputs,
+        inputs=inputs,
         target=bundle.signature.target,
         decision=bundle.decision,
-        # Whoever needs a token to ask may read no rows without it.
-        examples=bundle.golden.rows if token is None else (),
+        examples=examples,
         most_rows=settings.most_rows,
         token=token is not None,
     )

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 #: Beyond it a float64 has no longer every whole number.
 LARGEST_INTEGER = 2**53
 EXPECTED = {
-    "number": "a finite number",
+    "number": "a number",
     "integer": "a whole number",
     "text": "text that is not empty",
     "boolean": "true or false",
