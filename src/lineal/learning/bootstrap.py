@@ -27,7 +27,7 @@ def intervals(
 ) -> dict[str, Interval]:
     """By metric; None where it would say nothing."""
     ranked = rank(labels, scores)
-    random = np.random.Generator(np.random.PCG64(seed))
+    random = np.random.PCG64(seed)
     rows, parts = max(1, _BLOCK // len(labels)), []
     for start in range(0, draws, rows):
         weights = _drawn(random, min(rows, draws - start), len(labels))
@@ -39,11 +39,11 @@ def intervals(
     }
 
 
-def _drawn(random: np.random.Generator, draws: int, rows: int) -> Floats:
-    """How often each row was drawn."""
+def _drawn(random: np.random.PCG64, draws: int, rows: int) -> Floats:
+    """How often each row was drawn, from raw bits: they are the same in all versions of numpy."""
     found = np.empty((draws, rows))
     for one in found:
-        one[:] = np.bincount(random.integers(0, rows, rows), minlength=rows)
+        one[:] = np.bincount(random.random_raw(rows) % np.uint64(rows), minlength=rows)
     return found
 
 

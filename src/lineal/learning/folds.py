@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
 def deal(labels: NDArray[np.float64], folds: int, seed: int) -> NDArray[np.int64]:
     """From 0 to ``folds`` - 1 by row."""
-    random = np.random.Generator(np.random.PCG64(seed))
+    # Raw bits, whose stream is the same in all versions of numpy; a generator's may change.
+    random = np.random.PCG64(seed)
     found = np.empty(len(labels), np.int64)
     dealt = 0
     for label in (0.0, 1.0):
@@ -26,6 +27,8 @@ def deal(labels: NDArray[np.float64], folds: int, seed: int) -> NDArray[np.int64
                 hint="lower 'train.folds', or get more rows",
             )
         # Goes on where the label before ended, so that folds differ in size by one row at most.
-        found[random.permutation(rows)] = (np.arange(len(rows)) + dealt) % folds
+        found[rows[np.argsort(random.random_raw(len(rows)), kind="stable")]] = (
+            np.arange(len(rows)) + dealt
+        ) % folds
         dealt += len(rows)
     return found

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from lineal.base.errors import TableError
 from lineal.learning.calibration import sigmoid
 from lineal.learning.candidates.registry import find_candidate
 from lineal.learning.one_thread import one_thread
@@ -38,7 +39,13 @@ def score_matrix(model: Model, values: Floats) -> Floats:
     if not len(values):
         return np.empty(0)
     candidate = find_candidate(model.fitted.family)
-    scorer = candidate.rebuild(model.arrays, model.texts, width(model.fitted.plan))
+    try:
+        scorer = candidate.rebuild(model.arrays, model.texts, width(model.fitted.plan))
+    except KeyError as exc:
+        raise TableError(
+            f"the model has no {exc}, which a {candidate.name} consists of",
+            hint="make it again with 'lineal step train'",
+        ) from exc
     with one_thread():
         return as_probability(model, scorer(values))
 

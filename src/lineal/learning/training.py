@@ -45,7 +45,7 @@ class Settings(NamedTuple):
     seed: int = 42
     folds: int = 5
     trials: int = 0
-    min_count: int = 20
+    min_count: int = 50
     hyper: Mapping[str, Hyper] = {}
     positive: Value | None = None
     workers: int | None = None

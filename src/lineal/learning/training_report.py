@@ -32,7 +32,9 @@ def report(trained: Trained, metric: str) -> dict[str, Any]:
             "precision": None if math.isnan(chosen.precision) else chosen.precision,
             "recall": chosen.recall,
         },
-        "candidates": {one.best.trial.candidate.name: _candidate(one) for one in trained.tuned},
+        "out_of_fold": {name: winner.mean(name) for name in RANKING},
+        # A list, so that tables of metrics show the winner's alone.
+        "candidates": [_candidate(one) for one in trained.tuned],
     }
 
 
@@ -61,16 +63,12 @@ def _candidate(tuned: Tuned) -> dict[str, Any]:
         name: {
             "mean": best.mean(name),
             "std": float(np.std(best.by_fold[name])),
-            "by_fold": dict(_named(best.by_fold[name])),
+            "by_fold": list(best.by_fold[name]),
         }
         for name in RANKING
     }
-    return {**found, "hyper": dict(best.trial.hyper), "tries": len(tuned.tries)}
-
-
-def _named(values: tuple[float, ...]) -> list[tuple[str, float]]:
-    """Named, since metrics of DVC are numbers under names, not lists."""
-    return [(str(place), value) for place, value in enumerate(values)]
+    name = best.trial.candidate.name
+    return {"name": name, **found, "hyper": dict(best.trial.hyper), "tries": len(tuned.tries)}
 
 
 def _ranked(trained: Trained, metric: str) -> list[Tuned]:

@@ -41,7 +41,7 @@ class Params(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     seed: Annotated[int, Meta(ge=0, lt=2**31, description="of folds, search and models")] = 42
     min_count: Annotated[
         int, Meta(ge=1, description="a value of text gets a column when as many rows have it")
-    ] = 20
+    ] = 50
     positive: Annotated[
         str | int | None, Meta(description="of a target of text, the value to be predicted")
     ] = None

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def space(draws: Draws) -> Hyper:
     return {
         "min_samples_leaf": draws.suggest_int("min_samples_leaf", 2, 20, log=True),
-        "max_features": draws.suggest_float("max_features", 0.1, 0.4),
+        "max_features": draws.suggest_float("max_features", 0.1, 0.3),
     }
 
 

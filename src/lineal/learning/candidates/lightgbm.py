@@ -40,7 +40,10 @@ def space(draws: Draws) -> Hyper:
 def fit(matrix: Floats, labels: Floats, hyper: Hyper, seed: int) -> Learnt:
     settings = {name: value for name, value in hyper.items() if name != "rounds"}
     data = lightgbm.Dataset(matrix, labels, params={"verbosity": -1})
-    model = lightgbm.train(_FIXED | {"seed": seed} | settings, data, hyper["rounds"])
+    try:
+        model = lightgbm.train(_FIXED | {"seed": seed} | settings, data, hyper["rounds"])
+    except lightgbm.basic.LightGBMError as exc:
+        raise ValueError(str(exc)) from exc
     text = model.model_to_string()
     return Learnt(flatten(text), _scorer(model), {BOOSTER: text})
 

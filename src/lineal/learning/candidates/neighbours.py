@@ -30,6 +30,8 @@ def space(draws: Draws) -> Hyper:
 
 def fit(matrix: Floats, labels: Floats, hyper: Hyper, seed: int) -> Learnt:
     del seed
+    if hyper["k"] < 1 or hyper["k"] != int(hyper["k"]):
+        raise ValueError("k is a whole number from 1")
     arrays = {
         "points": on_grid(matrix, GRID, LIMIT),
         "labels": labels.astype(np.float64),
