@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 _TREES, _ROUNDED = ("tree", "forest", "lightgbm"), ("tree", "forest")
 _MOST_THRESHOLDS, _MOST_ROWS = 100, 200
-# Enough to halve any range down to neighbouring float64.
+# Most ranges are halved down to neighbouring float64 in 60; one around zero takes more.
 _HALVINGS = 110
 _UNHEARD = "\u2400 never seen"
 
@@ -147,15 +147,27 @@ class _Search(NamedTuple):
 def _halve(search: _Search) -> list[pl.DataFrame]:
     """The two frames of the last values that go different ways, of rows that can be moved so."""
     low, high = _ranges(search)
-    whole = _is_whole(search)
     at_low = _goes_left(search, low)
     movable = at_low != _goes_left(search, high)
+    search, low, high, at_low = _only(search, movable), low[movable], high[movable], at_low[movable]
+    whole = _is_whole(search)
     for _ in range(_HALVINGS):
         middle = low / 2 + high / 2
         middle = np.where(whole, np.floor(middle), middle)
+        if ((middle == low) | (middle == high)).all():
+            break
         same = _goes_left(search, middle) == at_low
         low, high = np.where(same, middle, low), np.where(same, high, middle)
-    return [_moved(search, values).filter(pl.Series(movable)) for values in (low, high)]
+    return [_moved(search, values) for values in (low, high)]
+
+
+def _only(search: _Search, rows: NDArray[np.bool_]) -> _Search:
+    return search._replace(
+        base=search.base.filter(pl.Series(rows)),
+        vary=search.vary[rows],
+        seen=search.seen[rows],
+        thresholds=search.thresholds[rows],
+    )
 
 
 def _ranges(search: _Search) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
