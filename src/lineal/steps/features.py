@@ -71,13 +71,13 @@ def _edges(rows: pl.DataFrame, made: Made) -> list[Computed]:
 
 def _lines(table: pl.DataFrame, made: Made) -> tuple[str, ...]:
     """A feature that says nothing, or is often missing, is worth a word."""
-    counts = f"{_count(len(made.features), 'feature')}, {table.height:,} rows"
+    counts = f"{_count(len(made.features), 'feature')}, {_count(table.height, 'row')}"
     lines = [f"{counts}; the model sees {_count(len(made.recipe.columns), 'column')}"]
     for feature in made.features:
         column = table[feature.name]
         missing = column.null_count()
         if missing:
-            lines.append(f"{feature.name} is NULL in {missing:,} rows")
+            lines.append(f"{feature.name} is NULL in {_count(missing, 'row')}")
         if table.height > 1 and column.n_unique() == 1:
             lines.append(f"{feature.name} is the same in all rows")
     return tuple(lines)

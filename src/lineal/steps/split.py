@@ -90,9 +90,9 @@ def _check_columns(table: pl.DataFrame, names: Sequence[str]) -> None:
 def _check_classes(labels: pl.Series, target: str) -> None:
     counts = labels.value_counts()
     if counts.height < 2:  # noqa: PLR2004  one value on either side of a decision
+        values = "1 value" if counts.height else "no value"
         raise TableError(
-            f"target '{target}' has {counts.height} value in {labels.len():,} rows: "
-            "there is nothing to be learnt",
+            f"target '{target}' has {values} in {labels.len():,} rows: there is nothing to learn",
             hint="check the source, and the rules of validate",
         )
     rare = counts.filter(pl.col("count") < 2)  # noqa: PLR2004  one row for each part
