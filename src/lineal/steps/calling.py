@@ -14,7 +14,7 @@ from lineal.base.errors import LinealError, UsageError
 from lineal.base.suggest import did_you_mean
 from lineal.steps.extras import explained
 from lineal.steps.params import made_params
-from lineal.steps.ports import read_port
+from lineal.steps.ports import as_read, read_port
 from lineal.steps.registry import STEPS
 
 if TYPE_CHECKING:
@@ -33,9 +33,12 @@ def run(
     try:
         step = load(name)
         given = _values(name, step, inputs or {})
-        return step.decide(made_params(step.params, params or {}), given)
+        result = step.decide(made_params(step.params, params or {}), given)
     except ModuleNotFoundError as exc:
         raise explained(name, exc) from exc
+    ports = {port.name: port for port in step.outputs}
+    outputs = {port: as_read(ports[port], value) for port, value in result.outputs.items()}
+    return result._replace(outputs=outputs)
 
 
 def load(name: str) -> Step:

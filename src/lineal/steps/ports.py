@@ -40,6 +40,11 @@ def encode_port(port: Port, value: Any) -> Content:  # noqa: ANN401  as above
     return _ENCODERS[port.kind](value)
 
 
+def as_read(port: Port, value: Any) -> Any:  # noqa: ANN401  as above
+    """The value as the step that reads it is given it: a document as plain values."""
+    return _plain(value) if port.kind == DOCUMENT else value
+
+
 def _check_there(port: Port, path: str) -> None:
     try:
         mode = os.stat(path).st_mode
@@ -108,11 +113,14 @@ def _encode_table(value: Any) -> bytes:  # noqa: ANN401  a DataFrame
 
 
 def _encode_document(value: object) -> bytes:
+    text = json.dumps(_plain(value), indent=2, ensure_ascii=False, allow_nan=False)
+    return f"{text}\n".encode()
+
+
+def _plain(value: object) -> Any:  # noqa: ANN401  what JSON holds
     import msgspec  # deferred: whoever has no extras reads this far
 
-    plain = msgspec.to_builtins(value)
-    text = json.dumps(plain, indent=2, ensure_ascii=False, allow_nan=False)
-    return f"{text}\n".encode()
+    return msgspec.to_builtins(value)
 
 
 def _encode_files(value: Mapping[str, bytes]) -> dict[str, bytes]:
