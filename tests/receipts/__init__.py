@@ -1,0 +1,1 @@
+"""The prediction log under everything that may happen to it."""
