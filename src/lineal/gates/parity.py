@@ -5,7 +5,7 @@ The numbers are measured by `bundle.parity`, where both are at hand; here they a
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import msgspec
 
@@ -20,8 +20,12 @@ DIFFERENCE, FLIPS = "parity/difference", "parity/flips"
 class ParitySettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The largest difference of two scores, and how many decisions may be other ones."""
 
-    tolerance: float = 1.0e-6
-    max_flips: int = 0
+    tolerance: Annotated[
+        float, msgspec.Meta(ge=0, description="the largest difference of two scores")
+    ] = 1.0e-6
+    max_flips: Annotated[
+        int, msgspec.Meta(ge=0, description="how many decisions may be other ones")
+    ] = 0
 
 
 class Parity(msgspec.Struct, frozen=True, kw_only=True):
