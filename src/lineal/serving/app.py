@@ -119,7 +119,9 @@ class App:
         if message["type"] != "http.request":
             return _GONE
         body: bytes = message["body"]
-        return await self._rest(receive, body) if message["more_body"] else body
+        if message["more_body"]:
+            return await self._rest(receive, body)
+        return body if len(body) <= self._most_body else headers_of.too_large(self._most_body)
 
     async def _rest(self, receive: Receive, first: bytes) -> bytes | Refusal:
         import asyncio  # deferred: whoever is here has it
@@ -127,9 +129,7 @@ class App:
         parts, size, more = [first], len(first), True
         try:
             async with asyncio.timeout(_BODY_SECONDS):
-                while more:
-                    if size > self._most_body:
-                        return headers_of.too_large(self._most_body)
+                while more and size <= self._most_body:
                     message = await receive()
                     if message["type"] != "http.request":
                         return _GONE
@@ -138,6 +138,8 @@ class App:
                     more = message["more_body"]
         except TimeoutError:
             return Refusal(408, "slow", "the body did not come in time", close=True)
+        if size > self._most_body:
+            return headers_of.too_large(self._most_body)
         return b"".join(parts)
 
     def _other(self, method: str, path: str, headers: Headers) -> tuple[str, Reply]:
