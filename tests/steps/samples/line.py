@@ -27,6 +27,7 @@ _ROWS = 600
 _SMALL: dict[str, dict[str, Any]] = {
     "train": {"candidates": ["tree"], "trials": 0, "folds": 2},
     "evaluate": {"bootstrap": 100},
+    "gate": {"fairness": {"rounds": 100}, "robustness": {"rounds": 1}},
     "package": {"golden": 8},
 }
 
@@ -41,7 +42,9 @@ def stage_sample(name: str) -> Sample:
 def stage_params(name: str) -> dict[str, Any]:
     with open(os.path.join(TEMPLATE, "params.yaml"), encoding="utf-8") as file:
         params: dict[str, Any] = yaml.safe_load(file)[name]
-    return {**params, **_SMALL.get(name, {})}
+    for key, small in _SMALL.get(name, {}).items():
+        params[key] = {**params.get(key, {}), **small} if isinstance(small, dict) else small
+    return params
 
 
 @cache
