@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import warnings
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
 
-from lineal.learning.candidates.candidate import Learnt
 from lineal.learning.candidates.registry import CANDIDATES, find_candidate
 from lineal.learning.fitted import Fitted, Model, NumericPlan
 from lineal.learning.model_files import from_files, to_files
 from lineal.learning.one_thread import one_thread
 from tests.learning.conftest import SMALL
 from tests.learning.tables import recipe
+
+if TYPE_CHECKING:
+    from lineal.learning.candidates.candidate import Learnt
 
 WIDTH = 4
 

@@ -9,8 +9,8 @@ from lineal.learning.candidates.neighbours import CANDIDATE, GRID, LIMIT, on_gri
 
 def _nearest(points: np.ndarray, labels: np.ndarray, row: np.ndarray, k: int) -> float:
     """By Python's whole numbers, which are exact however large."""
-    steps = [[int(round(one / GRID)) for one in point] for point in points]
-    own = [int(round(one / GRID)) for one in row]
+    steps = [[round(one / GRID) for one in point] for point in points]
+    own = [round(one / GRID) for one in row]
     far = [sum((a - b) ** 2 for a, b in zip(own, point, strict=True)) for point in steps]
     first = sorted(range(len(far)), key=lambda place: (far[place], place))[:k]
     return float(labels[first].sum()) / k

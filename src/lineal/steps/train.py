@@ -60,7 +60,8 @@ def decide(params: Params, inputs: Mapping[str, Any]) -> Result:
         "report": report(trained, params.metric),
     }
     columns = tuple(
-        Computed(("train", name), ("model", "model"), "trained on") for name in recipe.columns
+        Computed(("train", name), ("model", "model"), "trained on")
+        for name in (*recipe.columns, recipe.target)
     )
     best = trained.winner.best
     metrics = {f"oof_{name}": best.mean(name) for name in best.by_fold}
