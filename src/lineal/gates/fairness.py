@@ -34,7 +34,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     group: Annotated[str, Meta(min_length=1, description="SQL over raw columns: a row's group")]
     groups: Annotated[
         tuple[str | int | float | bool, ...],
-        Meta(description="which there are to be; rows of no other; none: all that are found"),
+        Meta(description="names there must be, and no other; left out: all that are found"),
     ] = ()
     metric: Annotated[
         Literal[
