@@ -21,7 +21,16 @@ def test_what_passed_is_let_through() -> None:
 
 @pytest.mark.parametrize(
     "said",
-    [b"", b"no json", b"[]", b"{}", b'{"predicate": 1}', gates(result="WARNED"), gates(result=1)],
+    [
+        b"",
+        b"no json",
+        b"[]",
+        b"{}",
+        b'{"predicate": 1}',
+        gates(result="WARNED"),
+        gates(result=1),
+        gates(result="PASSED", failedTests=["f"]),
+    ],
 )
 def test_everything_else_is_refused(said: bytes) -> None:
     """Missing, inconclusive, of another form: nothing of it is a pass."""

@@ -18,9 +18,9 @@ _SHOWN = 5
 def refuse_unless_passed(gates: bytes, path: str) -> None:
     """``gates`` is an in-toto test result, of the bundle at ``path``."""
     predicate = _predicate(gates)
-    if predicate.get("result") == _PASSED:
-        return
     failed = [*_names(predicate, "failedTests"), *_names(predicate, "warnedTests")]
+    if predicate.get("result") == _PASSED and not failed:
+        return
     more = f" and {len(failed) - _SHOWN} more" if len(failed) > _SHOWN else ""
     which = f": {', '.join(failed[:_SHOWN])}{more}" if failed else ""
     raise RefusedError(
