@@ -25,7 +25,7 @@ from tests.receipts.making import Place
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_CALLS = ("open", "write", "fsync", "replace", "rename", "unlink", "mkdir", "rmdir", "close")
+_CALLS = ("open", "write", "fsync", "replace", "rename", "unlink", "mkdir", "rmdir")
 
 
 def main(source: str, scratch: str) -> int:

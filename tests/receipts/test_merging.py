@@ -1,0 +1,29 @@
+"""Which parts become one."""
+
+from __future__ import annotations
+
+from lineal.receipts.manifest import Part
+from lineal.receipts.merging import groups
+
+
+def _part(number: int, rows: int, day: str = "2026-01-31") -> Part:
+    return Part(f"{number:032x}", day, rows, 9, "", 0, f"{number:032x}", f"{number:032x}", ())
+
+
+def _rows(parts: list[Part]) -> list[list[int]]:
+    return [[part.rows for part in group] for group in groups(parts, 100, 3)]
+
+
+def test_enough_small_ones_of_a_day_become_one() -> None:
+    """In the order of their ids."""
+    assert [[1, 2, 3]] == _rows([_part(3, 3), _part(1, 1), _part(2, 2), _part(4, 50)])
+
+
+def test_days_are_never_mixed() -> None:
+    """However few a day has."""
+    assert [] == _rows([_part(1, 1), _part(2, 2), _part(3, 3, "2026-02-01")])
+
+
+def test_no_group_is_more_than_a_full_part() -> None:
+    """What is left alone by that stays as it is."""
+    assert [[40, 40], [40, 40]] == _rows([_part(number, 40) for number in range(5)])
