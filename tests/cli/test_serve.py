@@ -72,7 +72,7 @@ def test_a_version_may_be_named_by_its_number(registered: Place) -> None:
 def test_a_model_nobody_promoted_is_not_served(registered: Place) -> None:
     """The command that would is said, for the newest that may be."""
     done = registered.lineal("serve", "purchase")
-    assert (done.returncode, done.stderr.splitlines()) == (
+    assert (done.exit_code, done.stderr.splitlines()) == (
         1,
         [
             "error: no version of 'purchase' is promoted to production",
@@ -84,7 +84,7 @@ def test_a_model_nobody_promoted_is_not_served(registered: Place) -> None:
 def test_a_version_that_failed_is_not_served_by_number_either(registered: Place) -> None:
     """Why it failed is one question further."""
     done = registered.lineal("serve", "purchase@3")
-    assert (done.returncode, done.stderr) == (
+    assert (done.exit_code, done.stderr) == (
         1,
         "error: purchase@3 is not served: its gates say fail\nhint: lineal why model:purchase@3\n",
     )
@@ -94,7 +94,7 @@ def test_a_folder_that_is_no_bundle_is_named(place: Place) -> None:
     """It was meant to be one: there is a folder."""
     (place.root / "build").mkdir()
     done = place.lineal("serve", "build")
-    assert (done.returncode, done.stderr.splitlines()[0]) == (
+    assert (done.exit_code, done.stderr.splitlines()[0]) == (
         2,
         "error: 'build' is no bundle: there is no manifest.json in it",
     )
@@ -104,7 +104,7 @@ def test_a_folder_that_is_no_bundle_is_named(place: Place) -> None:
 def test_numbers_that_make_no_sense_are_refused(place: Place, option: tuple[str, str]) -> None:
     """Before anything is opened."""
     small.write(os.fspath(place.root / "bundle"))
-    assert place.lineal("serve", "bundle", *option).returncode == 2
+    assert place.lineal("serve", "bundle", *option).exit_code == 2
 
 
 def test_who_opens_a_server_to_others_is_warned(place: Place) -> None:
