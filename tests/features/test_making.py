@@ -74,6 +74,13 @@ def test_all_that_is_wrong_is_told_at_once() -> None:
     ]
 
 
+def test_what_uses_a_broken_feature_is_not_called_broken() -> None:
+    """It may be right as soon as that one is."""
+    with pytest.raises(TableError, match=r"expressions\.x: no column") as caught:
+        make_recipe(RAW, Wanted("bought", {"x": "minuts", "y": "x + 1", "z": "y + 1"}))
+    assert "\n" not in caught.value.message
+
+
 @pytest.mark.parametrize(
     ("wanted", "message"),
     [

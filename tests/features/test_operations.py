@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from lineal.bundle.graph.expressions import TABLES
@@ -29,3 +31,10 @@ def test_the_graph_compiles_every_operation_and_no_other(name: str, expected: se
 def test_every_operation_says_how_it_is_written() -> None:
     """The docs are made of it."""
     assert [name for name, one in OPERATIONS.items() if not (one.sql and one.doc)] == []
+
+
+def test_every_operation_is_in_the_docs() -> None:
+    """As it is written in SQL."""
+    page = (Path(__file__).parents[2] / "docs/features.md").read_text(encoding="utf-8")
+    written = page.replace("\\|", "|")
+    assert [one.sql for one in OPERATIONS.values() if f"`{one.sql}`" not in written] == []

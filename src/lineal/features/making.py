@@ -74,21 +74,26 @@ def _check_target(raw: Sequence[RawColumn], wanted: Wanted) -> None:
 
 
 def _parsed(raw: Sequence[RawColumn], wanted: Wanted) -> dict[str, Expression]:
-    """Each may use the raw columns and the features before it."""
+    """Each may use the raw columns and the features before it.
+
+    What uses a feature that cannot be is not told of: it may be right as soon as that one is.
+    """
     types = {column.name: column.kind for column in raw if column.name != wanted.target}
     parsed: dict[str, Expression] = {}
-    problems: list[TableError] = []
+    problems: dict[str, TableError | None] = {}
     for name, sql in wanted.expressions.items():
         try:
             _check_name(name, raw)
-            _check_uses(name, sql, wanted, set(parsed))
+            _check_uses(name, sql, wanted, {*parsed, *problems})
+            if not problems.keys().isdisjoint(names_in(sql)):
+                problems[name] = None
+                continue
             parsed[name] = parse(sql, types)
             types[name] = parsed[name].type
         except TableError as error:
-            problems.append(_placed(name, error))
-            types.pop(name, None)
+            problems[name] = _placed(name, error)
     if problems:
-        raise _together(problems)
+        raise _together([problem for problem in problems.values() if problem is not None])
     return parsed
 
 

@@ -13,11 +13,11 @@ _SHOWN = 160
 
 
 def problem(sql: str, start: int | None, what: str, hint: str | None = None) -> TableError:
-    place = "in" if start is None else f"at character {start + 1} of"
+    place = "in" if start is None else f"character {start + 1} of"
     shown = " ".join(sql.split())
     if len(shown) > _SHOWN:
         shown = f"{shown[:_SHOWN]}..."
-    return TableError(f"{what}, {place}: {shown}", hint=hint)
+    return TableError(f"{what} ({place}: {shown})", hint=hint)
 
 
 def start_of(node: exp.Expr) -> int | None:

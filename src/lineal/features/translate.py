@@ -104,8 +104,9 @@ def _column(scope: Scope, node: exp.Expr) -> Expression:
     name = node.name
     type_ = scope.types.get(name)
     if type_ is None:
-        what = f"no column {name!r}{did_you_mean(name, scope.types)}"
-        raise problem(scope.sql, start_of(node), what, _column_hint(scope))
+        near = did_you_mean(name, scope.types)
+        hint = None if near else _column_hint(scope)
+        raise problem(scope.sql, start_of(node), f"no column {name!r}{near}", hint)
     return Column(name, type_)
 
 
