@@ -59,7 +59,7 @@ def _tell_verdicts(console: Console, shown: Shown, verdicts: list[Verdict]) -> N
     if not verdicts:
         console.say(f"{name} cannot be promoted: no gate has judged it")
     elif not against:
-        console.say(f"{name} can be promoted: all {len(verdicts)} checks passed")
+        console.say(f"{name} can be promoted: every check passed ({len(verdicts)})")
         if not shown.moves:
             console.note(f"next: lineal models promote {version.name}")
     else:
