@@ -40,6 +40,9 @@ ROWS = (
     "ledger_log",
     "ledger_logging",
     "ledger_overhead",
+    "line",
+    "serving",
+    "prediction_trace",
 )
 
 
