@@ -50,8 +50,9 @@ def _from_data_to_version() -> Iterator[Scene]:
     yield Scene(
         "Two kinds of models instead of six, so that the demo is quick.",
         "sed -i.bak -e 's/candidates:.*/candidates: [logistic, forest]/'"
-        " -e 's/trials:.*/trials: 0/' params.yaml",
+        " -e 's/trials:.*/trials: 0/' params.yaml && rm params.yaml.bak",
     )
+    yield Scene("", "git add -A . && git commit -q -m 'a project'")
     yield Scene("The whole line: from the file to a version with verdicts.", "lineal run")
     yield Scene("", "git add -A . && git commit -q -m 'first model'")
     yield Scene("Run again: nothing changed, so nothing runs.", "lineal run -q")
@@ -68,9 +69,9 @@ def _served(port: int) -> Iterator[Scene]:
     yield Scene("", f"python ask.py --port {port} --rows {_ROWS}")
     yield Scene("The newest of them:", "lineal receipts list --limit 3")
     yield Scene(
-        "",
-        "ID=$(lineal receipts list --limit 1 --json | python -c"
-        " 'import json, sys; print(json.load(sys.stdin)[0][\"id\"])')",
+        "One that was decided 1:",
+        f"ID=$(lineal receipts list --limit {_ROWS} --json | python -c 'import json, sys;"
+        ' print(next(one["id"] for one in json.load(sys.stdin) if one["decision"]))\')',
     )
     yield Scene("What made this answer? Back to the bytes:", "lineal trace prediction:$ID")
     yield Scene(
@@ -89,7 +90,7 @@ def _spoilt() -> Iterator[Scene]:
     yield Scene(
         "Now somebody spoils a row: more exams passed than started.",
         "sed -i.bak '2s/.*/IN,133,167.6,2,1,5,3.7,0/' data/students.csv"
-        " && lineal add -q data/students.csv",
+        " && rm data/students.csv.bak && lineal add -q data/students.csv",
     )
     yield Scene("Why would the line run?", "lineal why ingest")
     yield Scene("Run: what follows from that row.", "lineal run -q")

@@ -1,0 +1,1 @@
+"""The whole line, asked at each link whether it tells the truth."""
