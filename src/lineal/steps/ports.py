@@ -127,7 +127,8 @@ def _encode_files(value: Mapping[str, bytes]) -> dict[str, bytes]:
     files = {path: bytes(value[path]) for path in sorted(value)}
     for path in files:
         if path.startswith("/") or not {"", ".", ".."}.isdisjoint(path.split("/")):
-            raise ValueError(path)  # a step must not write beside its output
+            message = f"{path!r} is not a path below the output"
+            raise ValueError(message)  # a bug of the step
     return files
 
 

@@ -37,9 +37,7 @@ def read_csv(path: str, data: bytes, delimiter: str, declared: Sequence[str]) ->
     header, taken = _header(path, lines, delimiter)
     check_columns(path, header, declared)
     body = pl.Series("text", lines[taken:], dtype=pl.String)
-    if len(header) > 1:
-        body = body.filter(body != "")
-    records = records_of(body, delimiter)
+    records = records_of(body, delimiter, with_empty=len(header) == 1)
     apart = _apart(records, delimiter, len(header))
     columns = {name: str(header.index(name)) for name in declared}
     frame = apart.frame.select(
@@ -97,8 +95,7 @@ def _apart(records: Records, delimiter: str, width: int) -> _Apart:
     found = [_parsed(easy.filter(fits), delimiter, width)]
     taken, ragged = _taken_by_hand(records, delimiter, width)
     if taken:
-        schema = {ROW: pl.Int64, **_schema(width)}
-        found.append(pl.DataFrame(taken, schema=schema, orient="row"))
+        found.append(pl.DataFrame(taken, schema=_with_row(width), orient="row"))
     return _Apart(pl.concat(found).sort(ROW), [*faults, *ragged])
 
 
@@ -122,7 +119,7 @@ def _taken_by_hand(
 
 def _parsed(easy: pl.DataFrame, delimiter: str, width: int) -> pl.DataFrame:
     if easy.is_empty():
-        return pl.DataFrame(schema={ROW: pl.Int64, **_schema(width)})
+        return pl.DataFrame(schema=_with_row(width))
     values = pl.read_csv(
         "\n".join(easy["text"]).encode() + b"\n",
         has_header=False,
@@ -135,6 +132,10 @@ def _parsed(easy: pl.DataFrame, delimiter: str, width: int) -> pl.DataFrame:
 
 def _schema(width: int) -> dict[str, type[pl.String]]:
     return {str(at): pl.String for at in range(width)}
+
+
+def _with_row(width: int) -> dict[str, type[pl.DataType]]:
+    return {ROW: pl.Int64, **_schema(width)}
 
 
 def _ragged(count: int, width: int) -> str:

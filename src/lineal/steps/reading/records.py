@@ -38,16 +38,17 @@ class _Joined(NamedTuple):
     is_well: bool
 
 
-def records_of(lines: pl.Series, delimiter: str) -> Records:
+def records_of(lines: pl.Series, delimiter: str, *, with_empty: bool = True) -> Records:
+    """Lines of which each is a record, or part of one. Empty records may be left out."""
     quotes = lines.str.count_matches('"', literal=True)
     if not (quotes > 0).any():
-        return Records(lines, frozenset(), frozenset())
+        return Records(_kept(lines, with_empty=with_empty), frozenset(), frozenset())
     odd = (quotes % 2 == 1).arg_true().to_list()
     strange = (~lines.str.contains(_strict(delimiter))).arg_true().to_list()
     if not strange:
-        return Records(lines, frozenset(), frozenset())
+        return Records(_kept(lines, with_empty=with_empty), frozenset(), frozenset())
     joined = list(_join(lines, strange, odd, delimiter))
-    return _merged(lines, joined)
+    return _merged(lines, joined, with_empty=with_empty)
 
 
 def field_counts(text: pl.Series, delimiter: str) -> pl.Series:
@@ -60,6 +61,10 @@ def by_hand(text: str, delimiter: str) -> list[str]:
     """The values of one record; csv.Error when one is longer than anybody means."""
     # Only real line ends part lines: str.splitlines knows others.
     return next(csv.reader(io.StringIO(text, newline="\n"), delimiter=delimiter), [])
+
+
+def _kept(lines: pl.Series, *, with_empty: bool) -> pl.Series:
+    return lines if with_empty else lines.filter(lines != "")
 
 
 def _strict(delimiter: str) -> str:
@@ -94,7 +99,7 @@ def _join(
         yield _Joined(first, last, text, is_well)
 
 
-def _merged(lines: pl.Series, joined: list[_Joined]) -> Records:
+def _merged(lines: pl.Series, joined: list[_Joined], *, with_empty: bool) -> Records:
     covered = [at for one in joined for at in range(one.first, one.last + 1)]
     frame = pl.DataFrame({"text": lines}).with_row_index("at").cast({"at": pl.Int64})
     rest = frame.filter(~pl.col("at").is_in(covered)).with_columns(how=pl.lit(_IN_ORDER, pl.Int8))
@@ -106,6 +111,8 @@ def _merged(lines: pl.Series, joined: list[_Joined]) -> Records:
         },
         schema={"at": pl.Int64, "text": pl.String, "how": pl.Int8},
     )
+    if not with_empty:
+        rest = rest.filter(pl.col("text") != "")
     merged = pl.concat([rest, special]).sort("at")
     how = merged["how"]
     return Records(
