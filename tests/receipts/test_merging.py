@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from lineal.receipts.manifest import Part
-from lineal.receipts.merging import groups
+from lineal.receipts.merging import MOST_BYTES, groups
 
 
-def _part(number: int, rows: int, day: str = "2026-01-31") -> Part:
-    return Part(f"{number:032x}", day, rows, 9, "", 0, f"{number:032x}", f"{number:032x}", ())
+def _part(number: int, rows: int, day: str = "2026-01-31", size: int = 9) -> Part:
+    return Part(f"{number:032x}", day, rows, size, "", 0, f"{number:032x}", f"{number:032x}", ())
 
 
 def _rows(parts: list[Part]) -> list[list[int]]:
@@ -27,3 +27,9 @@ def test_days_are_never_mixed() -> None:
 def test_no_group_is_more_than_a_full_part() -> None:
     """What is left alone by that stays as it is."""
     assert [[40, 40], [40, 40]] == _rows([_part(number, 40) for number in range(5)])
+
+
+def test_large_inputs_are_not_merged_beyond_what_memory_is_for() -> None:
+    """However few rows they are."""
+    sizes = (MOST_BYTES, MOST_BYTES // 3, MOST_BYTES // 3, MOST_BYTES // 3, MOST_BYTES // 3)
+    assert [[2, 3, 4]] == _rows([_part(at, at, size=size) for at, size in enumerate(sizes, 1)])

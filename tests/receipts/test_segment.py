@@ -26,7 +26,7 @@ def _ids(data: bytes) -> list[bytes]:
 def test_what_was_written_is_read() -> None:
     """Inputs as JSON, numbers as they were, and who wrote it."""
     ((record, route, origin),) = decode(_segment(3), "x.seg").entries()
-    expected = b'{"age":3.5,"region":"north","visits":3,"member":true,"gap":null}'
+    expected = '{"age":3.5,"region":"north","visits":3,"member":true,"gap":null}'
     assert (id_at(3), expected, 0.003, 1, "/predict", ORIGIN) == (*record, route, origin)
 
 

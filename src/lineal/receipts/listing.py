@@ -69,11 +69,11 @@ def _in_segments(snapshot: Snapshot) -> list[Entry]:
 
 def _in_part(directory: str, part: Part, wanted: Wanted, limit: int) -> list[Entry]:
     """The last rows, when all are of what is asked; else as many as it takes."""
-    from lineal.receipts.table import all_rows, rows_at  # deferred: Parquet
+    from lineal.receipts.table import all_rows, rows_from  # deferred: Parquet
 
     data, path = read_part(directory, part), places.parquet(directory, part)
     if all(wanted.fits(one.kind) for one in part.tallies):
-        return rows_at(data, path, list(range(max(part.rows - limit, 0), part.rows)))
+        return rows_from(data, path, max(part.rows - limit, 0))
     return all_rows(data, path)
 
 

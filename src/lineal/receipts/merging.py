@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from lineal.receipts import places
 from lineal.receipts.building import build_parts
@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from lineal.receipts.manifest import Manifest, Part
+
+#: What a merged part may take: its rows are in memory while it is made.
+MOST_BYTES: Final = 16 << 20
 
 
 def merge(
@@ -38,7 +41,7 @@ def groups(parts: Iterable[Part], part_rows: int, merge_at: int) -> list[tuple[P
     """What is to become one: of one day, small, and enough of them to be worth it."""
     days: dict[str, list[Part]] = {}
     for part in parts:
-        if part.rows < part_rows // 2:
+        if part.rows < part_rows // 2 and part.size < MOST_BYTES // 2:
             days.setdefault(part.day, []).append(part)
     return [
         group
@@ -53,7 +56,9 @@ def _filled(small: list[Part], part_rows: int) -> Iterator[tuple[Part, ...]]:
     """One after the other, until one part would be full."""
     group: list[Part] = []
     for part in small:
-        if group and sum(one.rows for one in group) + part.rows > part_rows:
+        rows = sum(one.rows for one in group) + part.rows
+        size = sum(one.size for one in group) + part.size
+        if group and (rows > part_rows or size > MOST_BYTES):
             yield tuple(group)
             group = []
         group.append(part)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from typing import NamedTuple
 
+from lineal.base.errors import DataError
+from lineal.base.ids import spell
 from lineal.receipts.receipt import Origin, Receipt
 
 
@@ -12,7 +14,7 @@ class Record(NamedTuple):
     """``inputs`` is JSON: written once, and taken into the table as it is."""
 
     id: bytes
-    inputs: bytes
+    inputs: str
     score: float
     decision: int | str
 
@@ -27,5 +29,11 @@ class Entry(NamedTuple):
 
 def as_receipt(entry: Entry) -> Receipt:
     """What readers are given."""
-    id_, inputs, score, decision = entry.record
-    return Receipt(id_, entry.route, json.loads(inputs), score, decision, entry.origin)
+    id_, text, score, decision = entry.record
+    try:
+        inputs = json.loads(text)
+    except (ValueError, RecursionError):
+        inputs = None
+    if not isinstance(inputs, dict):
+        raise DataError(f"the inputs of the prediction {spell(id_)} are no JSON object")
+    return Receipt(id_, entry.route, inputs, score, decision, entry.origin)

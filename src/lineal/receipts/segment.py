@@ -85,7 +85,7 @@ def encode_rows(
 ) -> bytes:
     """All blocks of one call, one after the other."""
     records = [
-        Record(id_, _encode_inputs(inputs), score, decision)
+        Record(id_, _encode_inputs(inputs).decode(), score, decision)
         for id_, inputs, score, decision in rows
     ]
     if len(records) == 1 and len(records[0].inputs) <= MOST_RECORD:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 _BATCH_ROWS: Final = 2048
 _GROUP_ROWS: Final = 16384
 _TIME: Final = "time"
+_MOST_NUMBER: Final = 1 << 63
 
 
 def encode(entries: Sequence[Entry]) -> bytes:
@@ -44,7 +45,7 @@ def encode(entries: Sequence[Entry]) -> bytes:
         "score": Array([one.score for one in records], type=DataType.float64()),
         "decision": Array([str(one.decision) for one in records], type=text),
         "decision_number": Array([_number(one.decision) for one in records], type=number),
-        "inputs": Array([one.inputs.decode() for one in records], type=text),
+        "inputs": Array([one.inputs for one in records], type=text),
         "worker": Array([one.worker for one in origins], type=text),
         "runtime": Array(_runtimes(origins), type=text),
     }
@@ -86,8 +87,21 @@ def rows_at(data: bytes, path: str, rows: list[int]) -> list[Entry]:
     return found
 
 
+def rows_from(data: bytes, path: str, first: int) -> list[Entry]:
+    """The entries from this number on, in their order."""
+    found: list[Entry] = []
+    start = 0
+    for batch in batches(data, path):
+        skipped = max(first - start, 0)
+        if skipped < batch.num_rows:
+            found += entries_of(batch.slice(skipped, batch.num_rows - skipped))
+        start += batch.num_rows
+    return found
+
+
 def all_rows(data: bytes, path: str) -> list[Entry]:
-    return [entry for batch in batches(data, path) for entry in entries_of(batch)]
+    """Every entry of the file."""
+    return rows_from(data, path, 0)
 
 
 def entries_of(batch: RecordBatch) -> list[Entry]:
@@ -108,7 +122,7 @@ def _entry(row: dict[str, Any], runtimes: dict[str, dict[str, str]]) -> Entry:
     number = row["decision_number"]
     record = Record(
         parse(row["id"]),
-        row["inputs"].encode(),
+        row["inputs"],
         row["score"],
         row["decision"] if number is None else number,
     )
@@ -117,7 +131,9 @@ def _entry(row: dict[str, Any], runtimes: dict[str, dict[str, str]]) -> Entry:
 
 
 def _number(decision: int | str) -> int | None:
-    return None if isinstance(decision, str) else int(decision)
+    """What the column can hold; the text beside it holds everything."""
+    fits = not isinstance(decision, str) and -_MOST_NUMBER <= decision < _MOST_NUMBER
+    return int(decision) if fits else None
 
 
 def _runtimes(origins: list[Origin]) -> list[str]:
