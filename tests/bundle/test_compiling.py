@@ -39,3 +39,20 @@ def test_an_unknown_family_is_named() -> None:
     )
     with pytest.raises(BundleError, match="family 'oracle' cannot be compiled"):
         compile_model(other)
+
+
+def test_an_array_that_is_missing_is_named() -> None:
+    """With the step that makes it."""
+    model = fitted.model("logistic")
+    with pytest.raises(BundleError, match="no array 'coef', which it needs"):
+        compile_model(model._replace(arrays={"intercept": model.arrays["intercept"]}))
+
+
+def test_a_column_that_the_recipe_does_not_make_is_named() -> None:
+    """A plan of another recipe does not fit."""
+    model = fitted.model("logistic")
+    other = type(model.recipe)(
+        target="purchased", inputs=model.recipe.inputs[1:], features=(), columns=()
+    )
+    with pytest.raises(BundleError, match="no column 'country', which it needs"):
+        compile_model(model._replace(recipe=other))

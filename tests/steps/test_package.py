@@ -14,6 +14,7 @@ from lineal.bundle.predictor import Predictor
 from lineal.bundle.rows import to_columns
 from lineal.gates.document import dump, load
 from lineal.gates.gate import PASS, Verdict
+from lineal.gates.parity import ParitySettings
 from lineal.learning.model_files import to_files
 from lineal.learning.raw import score_raw
 from lineal.steps.package import STEP, Params
@@ -50,7 +51,7 @@ def test_verdicts_of_parity_are_added_to_those_of_the_gates() -> None:
 
 def test_a_difference_too_large_is_a_verdict_and_not_an_error() -> None:
     """The bundle is there to be looked at, and cannot be promoted."""
-    params = msgspec.convert({"parity": {"tolerance": -1.0}}, Params)
+    params = Params(parity=ParitySettings(tolerance=-1.0))
     verdicts = load(msgspec.json.decode(_package(params)["bundle"]["gates.json"]))
     said = {one.check: one.verdict for one in verdicts}
     assert {"parity/difference": "fail", "parity/flips": "pass"} == {
@@ -70,6 +71,23 @@ def test_verdicts_on_another_model_are_refused() -> None:
     """They say nothing of this one."""
     inputs = _inputs() | {"model": to_files(fitted.model("tree"))}
     with pytest.raises(DataError, match="about another model"):
+        STEP.decide(Params(), inputs)
+
+
+def test_verdicts_on_nothing_are_refused() -> None:
+    """A statement without a subject is no statement."""
+    inputs = _inputs()
+    del inputs["gates"]["subject"]
+    with pytest.raises(DataError, match=r"--gates: .*subject"):
+        STEP.decide(Params(), inputs)
+
+
+@pytest.mark.parametrize("port", ["train", "test"])
+def test_a_column_of_another_type_is_named(port: str) -> None:
+    """With what the model takes."""
+    inputs = _inputs()
+    inputs[port] = inputs[port].with_columns(country=1)
+    with pytest.raises(TableError, match="'country' is of Int32, and the model takes a text"):
         STEP.decide(Params(), inputs)
 
 

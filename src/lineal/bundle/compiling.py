@@ -17,24 +17,44 @@ from lineal.features.recipe import BOOLEAN
 from lineal.features.recipe import TEXT as TEXT_COLUMN
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
+    from lineal.bundle.graph.families import Family
     from lineal.features.recipe import RawColumn, Recipe
     from lineal.learning.fitted import Model
 
 
 def compile_model(model: Model) -> bytes:
     """The same model always gives the same bytes."""
-    score = FAMILIES.get(model.fitted.family)
-    if score is None:
-        raise BundleError(
-            f"a model of the family '{model.fitted.family}' cannot be compiled",
-            hint=f"known are {', '.join(FAMILIES)}",
-        )
+    family = _family(model)
     builder = Builder()
     columns = _columns(builder, model.recipe)
+    _check_has(columns, [one.column for one in model.fitted.plan], "column")
     blocks = prepare(builder, model.fitted.plan, columns)
-    builder.output(SCORE, score(builder, blocks, model))
+    builder.output(SCORE, family.score(builder, blocks, model))
     graph: bytes = builder.model(model.fitted.family).SerializeToString(deterministic=True)
     return graph
+
+
+def _family(model: Model) -> Family:
+    name = model.fitted.family
+    family = FAMILIES.get(name)
+    if family is None:
+        raise BundleError(
+            f"a model of the family '{name}' cannot be compiled",
+            hint=f"known are {', '.join(FAMILIES)}",
+        )
+    _check_has(model.arrays, family.arrays, "array")
+    return family
+
+
+def _check_has(there: Collection[str], needed: Iterable[str], what: str) -> None:
+    missing = sorted(set(needed).difference(there))
+    if missing:
+        raise BundleError(
+            f"the model has no {what} {', '.join(map(repr, missing))}, which it needs",
+            hint="fit it again with 'lineal step train'",
+        )
 
 
 def signature_of(recipe: Recipe) -> Signature:

@@ -18,16 +18,31 @@ if TYPE_CHECKING:
 
 def frame_columns(frame: pl.DataFrame, signature: Signature) -> dict[str, NDArray[Any]]:
     """A tensor [N, 1] for each input: NaN or "" for what is missing."""
+    check_columns(frame, signature)
+    return {
+        one.name: _texts(frame[one.name]) if one.kind == TEXT else _numbers(frame[one.name])
+        for one in signature.inputs
+    }
+
+
+def check_columns(frame: pl.DataFrame, signature: Signature) -> None:
+    """TableError if the graph could not be asked about these rows."""
     missing = [one.name for one in signature.inputs if one.name not in frame.columns]
     if missing:
         raise TableError(
             f"the table has no column {', '.join(map(repr, missing))}, which the model needs",
             hint="give the table that the model was trained or tested on",
         )
-    return {
-        one.name: _texts(frame[one.name]) if one.kind == TEXT else _numbers(frame[one.name])
-        for one in signature.inputs
-    }
+    for one in signature.inputs:
+        dtype = frame.schema[one.name]
+        is_text = dtype == pl.String
+        if is_text != (one.kind == TEXT) or not (
+            is_text or dtype.is_numeric() or dtype == pl.Boolean
+        ):
+            raise TableError(
+                f"column '{one.name}' is of {dtype}, and the model takes a {one.kind}",
+                hint="give the table that the model was trained or tested on",
+            )
 
 
 def _texts(series: pl.Series) -> NDArray[Any]:

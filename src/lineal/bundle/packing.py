@@ -16,7 +16,7 @@ from lineal.bundle.choosing import choose_golden
 from lineal.bundle.compiling import compile_model, signature_of
 from lineal.bundle.contents import Contents
 from lineal.bundle.format import Decision, Manifest
-from lineal.bundle.frames import frame_columns
+from lineal.bundle.frames import check_columns, frame_columns
 from lineal.bundle.opening import open_contents
 from lineal.bundle.parity import measure
 from lineal.bundle.profile import profile
@@ -78,6 +78,7 @@ class Extras(NamedTuple):
 def pack(
     model: Model, train: pl.DataFrame, test: pl.DataFrame, made: Draft, extras: Extras
 ) -> Packed:
+    check_columns(train, made.signature)
     fitted = model.fitted
     golden = choose_golden(
         test, made.scores, made.signature, threshold=fitted.threshold, count=extras.golden

@@ -41,6 +41,16 @@ class Params(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     model: Annotated[str, Meta(description="name of the model; empty: that of its target")] = ""
 
 
+class _Subject(msgspec.Struct, frozen=True):
+    digest: dict[str, str]
+
+
+class _About(msgspec.Struct, frozen=True):
+    """What a document of verdicts is about."""
+
+    subject: tuple[_Subject, ...]
+
+
 def decide(params: Params, inputs: Mapping[str, Any]) -> Result:
     model = from_files(inputs["model"])
     gates = _gates_of(inputs["gates"], inputs["model"])
@@ -66,7 +76,11 @@ def decide(params: Params, inputs: Mapping[str, Any]) -> Result:
 def _gates_of(document: Mapping[str, Any], files: Mapping[str, bytes]) -> Mapping[str, Any]:
     """The document, if it is about this model: verdicts on another one say nothing of it."""
     load(document)
-    judged = {one["digest"]["sha256"] for one in document["subject"]}
+    try:
+        about = msgspec.convert(document, _About)
+    except msgspec.ValidationError as exc:
+        raise DataError(f"--gates: {exc}", hint="make it with 'lineal run gate'") from exc
+    judged = {one.digest.get("sha256") for one in about.subject}
     if not {hashlib.sha256(raw).hexdigest() for raw in files.values()} <= judged:
         raise DataError(
             "--gates: its verdicts are about another model than --model",

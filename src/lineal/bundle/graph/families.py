@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from lineal.bundle.graph.models import forest, lightgbm, logistic, neighbours, svm
 
@@ -13,12 +13,21 @@ if TYPE_CHECKING:
     from lineal.bundle.graph.builder import Builder
     from lineal.learning.fitted import Model
 
-#: Each gives the name of a tensor [N, 1]: the score.
-FAMILIES: Final[Mapping[str, Callable[[Builder, Sequence[Block], Model], str]]] = {
-    "forest": forest.score,
-    "lightgbm": lightgbm.score,
-    "logistic": logistic.score,
-    "neighbours": neighbours.score,
-    "svm": svm.score,
-    "tree": forest.score,
+
+class Family(NamedTuple):
+    """``arrays`` are those it needs; ``score`` gives the name of a tensor [N, 1]."""
+
+    arrays: tuple[str, ...]
+    score: Callable[[Builder, Sequence[Block], Model], str]
+
+
+_NODES = ("roots", "left", "right", "feature", "threshold", "value")
+
+FAMILIES: Final[Mapping[str, Family]] = {
+    "forest": Family(_NODES, forest.score),
+    "lightgbm": Family(_NODES, lightgbm.score),
+    "logistic": Family(("coef", "intercept"), logistic.score),
+    "neighbours": Family(("points", "labels", "k", "grid", "limit"), neighbours.score),
+    "svm": Family(("vectors", "dual", "intercept", "gamma", "slope", "offset"), svm.score),
+    "tree": Family(_NODES, forest.score),
 }

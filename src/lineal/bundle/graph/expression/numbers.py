@@ -8,9 +8,13 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from lineal.bundle.graph.expression.arithmetic import Nodes
+from lineal.features import elementary
 from lineal.features.expression import Literal
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from lineal.bundle.graph.expression.compiler import Compile, Compiler
     from lineal.features.expression import Call, Expression
 
@@ -45,17 +49,21 @@ def _modulo(compiler: Compiler, call: Call) -> str:
     return compiler.node("Sub", above, compiler.node("Mul", below, whole))
 
 
+def _elementary(algorithm: Callable[..., str]) -> Compile:
+    """One algorithm for tables and graphs, as nodes."""
+
+    def compile_(compiler: Compiler, call: Call) -> str:
+        return algorithm(Nodes(compiler.builder), *map(compiler.value, call.arguments))
+
+    return compile_
+
+
 def _power(compiler: Compiler, call: Call) -> str:
-    """The hardware gives 1 for NaN to the power of 0, and infinity for 0 to one below 0."""
-    base, exponent = map(compiler.value, call.arguments)
-    found = compiler.node("Pow", base, exponent)
-    if (_number(call.arguments[1]) or 0.0) > 0.0:
-        return found
-    node, constant = compiler.node, compiler.builder.constant
-    null = node("Or", node("IsNaN", base), node("IsNaN", exponent))
-    zero = node("Equal", base, constant(0.0))
-    valueless = node("Or", null, node("And", zero, node("Less", exponent, constant(0.0))))
-    return node("Where", valueless, constant(math.nan), found)
+    exponent = _number(call.arguments[1])
+    if exponent is None or not elementary.is_short(exponent):
+        return _elementary(elementary.power)(compiler, call)
+    base = compiler.value(call.arguments[0])
+    return elementary.whole_power(Nodes(compiler.builder), base, int(exponent))
 
 
 def _truncate(compiler: Compiler, call: Call) -> str:
@@ -104,21 +112,6 @@ def _half_up(compiler: Compiler, number: str) -> str:
     return node("Where", large, number, node("Add", whole, step))
 
 
-def _logarithm(compiler: Compiler, call: Call) -> str:
-    node, constant = compiler.node, compiler.builder.constant
-    number = compiler.value(call.arguments[0])
-    above = node("Greater", number, constant(0.0))
-    return node("Where", above, node("Log", number), constant(math.nan))
-
-
-def _logarithm10(compiler: Compiler, call: Call) -> str:
-    node, constant = compiler.node, compiler.builder.constant
-    found = node("Div", _logarithm(compiler, call), constant(math.log(10)))
-    whole = node("Round", found)
-    exact = node("Equal", node("Pow", constant(10.0), whole), compiler.value(call.arguments[0]))
-    return node("Where", exact, whole, found)
-
-
 def _concatenate(compiler: Compiler, call: Call) -> str:
     first, second = call.arguments
     found = compiler.node("StringConcat", compiler.value(first), compiler.value(second))
@@ -151,9 +144,9 @@ NUMBERS: dict[str, Compile] = {
     "truncate": _truncate,
     "round": _round,
     "square_root": _plain("Sqrt"),
-    "exponential": _plain("Exp"),
-    "logarithm": _logarithm,
-    "logarithm10": _logarithm10,
+    "exponential": _elementary(elementary.exponential),
+    "logarithm": _elementary(elementary.logarithm),
+    "logarithm10": _elementary(elementary.logarithm10),
     "greatest": _plain("Max"),
     "least": _plain("Min"),
     "concatenate": _concatenate,
