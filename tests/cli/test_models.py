@@ -84,7 +84,7 @@ purchase@1
   data_quality/violations  fail     1         -        at most 0  1,000
   data_quality/violations: 1 is not at most 0; 1 of 'passed at most started'
 
-  promote to production was refused: it is better
+  promote of production to it, refused: it is better
 """
     shown = re.sub(r"(?m)^  \d{4}-\S+ \S+  (?=promote)", "  ", _plain(found.stdout))
     assert (expected, "next: lineal why model:purchase@1\n") == (shown, found.stderr)
@@ -133,9 +133,7 @@ purchase@1 cannot be promoted: 2 of 3 checks did not pass
   - data_quality/violations says fail: 1, asked at most 0, 1,000 rows
       1 is not at most 0; 1 of 'passed at most started'
       to pass: a value of at most 0
-  promote to production was refused WHEN
-      fairness/IN says inconclusive: it has no rows
-      data_quality/violations says fail: 1 is not at most 0; 1 of 'passed at most started'
+  promote of production to it was refused WHEN
 """
     assert expected == _plain(place.lineal("why", "model:purchase@1").stdout)
 

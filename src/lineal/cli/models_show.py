@@ -68,8 +68,8 @@ def _tell(console: Console, shown: Shown) -> None:
         console.say()
     for one in shown.moves:
         said = f": {one.payload['reason']}" if one.payload.get("reason") else ""
-        what = f"{one.verb} to {one.alias}"
-        done = what if one.outcome == MOVED else f"{what} was refused"
+        what = f"{one.verb} of {one.alias} to it"
+        done = what if one.outcome == MOVED else f"{what}, refused"
         console.say(f"  {clock(one.time)}  {done}{said}")
     console.note(_next(listed))
 

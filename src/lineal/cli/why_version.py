@@ -33,8 +33,9 @@ def why_version(ws: Workspace, console: Console, name: str, *, as_json: bool) ->
         console.data(json.dumps(_json(shown, verdicts), ensure_ascii=False))
         return 0
     _tell_verdicts(console, shown, verdicts)
+    told = {f"{one.check} says {one.verdict}: {one.why}" for one in verdicts}
     for one in shown.moves:
-        _tell_move(console, one)
+        _tell_move(console, one, told)
     return 0
 
 
@@ -75,12 +76,15 @@ def _tell_verdicts(console: Console, shown: Shown, verdicts: list[Verdict]) -> N
         console.say(f"      to pass: {flip(one)}")
 
 
-def _tell_move(console: Console, move: Move) -> None:
+def _tell_move(console: Console, move: Move, told: set[str]) -> None:
+    """``told`` was said already."""
     when = f"{clock(move.time)} ({ago(move.time, now())})"
     said = f", because: {move.payload['reason']}" if move.payload.get("reason") else ""
     what = {MOVED: "was done", REFUSED: "was refused"}.get(move.outcome, move.outcome)
-    console.say(f"  {move.verb} to {move.alias} {what} {when}{said}")
+    console.say(f"  {move.verb} of {move.alias} to it {what} {when}{said}")
     for reason in move.payload.get("why") or ():
+        if reason in told:
+            continue
         first, *rest = str(reason).splitlines() or [""]
         console.say(f"      {first}")
         for line in rest:
