@@ -218,3 +218,17 @@ def test_a_score_is_the_same_for_a_number_however_it_is_spelled(server: Server) 
     """20, 20.0 and 2e1 are one number."""
     spelled = [server.post("/predict", {**ROW, "minutes": one}).json["score"] for one in (20, 20.0)]
     assert np.ptp(spelled) == 0
+
+
+def test_when_no_receipt_can_be_written_nothing_is_answered(
+    served_bundle: str, lineal: Path, tmp_path: Path
+) -> None:
+    """A real limit of the system stops the log in the middle: all that was answered is in it."""
+    shell = ["bash", "-c", f'ulimit -f 8; exec {lineal} "$@"', "bash"]
+    answers = []
+    with started(shell, served_bundle, tmp_path) as server:
+        while not answers or answers[-1].status == 200:
+            answers.append(server.post("/predict", ROW))
+        last = answers.pop()
+    kept = [find(server.receipts, parse(one.json["id"])) for one in answers]
+    assert (last.status, last.json["error"]["code"], None in kept) == (503, "receipts", False)
