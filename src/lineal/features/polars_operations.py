@@ -5,19 +5,20 @@ Polars takes NaN for equal to itself and greater than all: that is why none may 
 
 from __future__ import annotations
 
-import math
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import polars as pl
 
+from lineal.features import elementary
+from lineal.features.arrays import Arrays
 from lineal.features.patterns import regex_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-_LN10 = math.log(10)
+    from numpy.typing import NDArray
 
 #: From here on every float64 is whole.
 _WHOLE = 2.0**52
@@ -52,10 +53,15 @@ def _modulo(a: pl.Expr, b: pl.Expr) -> pl.Expr:
     return _valued(a - b * _truncate(_divide(a, b)))
 
 
-def _power(a: pl.Expr, b: pl.Expr) -> pl.Expr:
-    """The hardware gives 1 for NULL to the power of 0: NULL goes first."""
-    valued = a.is_not_null() & b.is_not_null() & ~((a == 0) & (b < 0))
-    return _valued(pl.when(valued).then(a.pow(b)))
+def _elementary(compute: Callable[..., NDArray[np.float64]]) -> Callable[..., pl.Expr]:
+    """One algorithm for tables and graphs, over numpy's arithmetic."""
+
+    def over(both: Sequence[pl.Series]) -> pl.Series:
+        with np.errstate(all="ignore"):
+            found = compute(Arrays(), *(one.to_numpy() for one in both))
+        return pl.Series(found, nan_to_null=True)
+
+    return lambda *several: pl.map_batches(list(several), over, return_dtype=pl.Float64)
 
 
 def _sign(a: pl.Expr) -> pl.Expr:
@@ -77,16 +83,6 @@ def _round(a: pl.Expr, digits: pl.Expr) -> pl.Expr:
     moved = a * factor
     rounded = _quotient(_half_up(moved), factor)
     return pl.when(moved.abs() >= _WHOLE).then(a).otherwise(rounded)
-
-
-def _logarithm(a: pl.Expr) -> pl.Expr:
-    return pl.when(a > 0).then(a.log())
-
-
-def _logarithm10(a: pl.Expr) -> pl.Expr:
-    found = _quotient(_logarithm(a), _LN10)
-    whole = found.round(0, mode="half_to_even")
-    return pl.when(pl.lit(10.0).pow(whole) == a).then(whole).otherwise(found)
 
 
 def _greatest(*several: pl.Expr) -> pl.Expr:
@@ -133,7 +129,7 @@ POLARS: dict[str, Callable[..., pl.Expr]] = {
     "divide": _divide,
     "modulo": _modulo,
     "negate": lambda a: -a,
-    "power": _power,
+    "power": _elementary(elementary.power),
     "absolute": lambda a: a.abs(),
     "sign": _sign,
     "floor": lambda a: a.floor(),
@@ -141,9 +137,9 @@ POLARS: dict[str, Callable[..., pl.Expr]] = {
     "truncate": _truncate,
     "round": _round,
     "square_root": lambda a: _valued(a.sqrt()),
-    "exponential": lambda a: a.exp(),
-    "logarithm": _logarithm,
-    "logarithm10": _logarithm10,
+    "exponential": _elementary(elementary.exponential),
+    "logarithm": _elementary(elementary.logarithm),
+    "logarithm10": _elementary(elementary.logarithm10),
     "greatest": _greatest,
     "least": _least,
     "equal": lambda a, b: a == b,

@@ -60,6 +60,7 @@ def _number(
 ) -> SearchStrategy[str]:
     two = st.sampled_from(["({} + {})", "({} - {})", "({} * {})", "({} / {})", "({} % {})"])
     one = ["(-{})", "ABS({})", "SIGN({})", "FLOOR({})", "CEIL({})", "TRUNC({})", "SQRT({})"]
+    one += ["EXP({})", "LN({})", "LOG10({})", "({} ** 2)", "({} ** 0.5)", "(2 ** {})"]
     one += ["ROUND({})", "ROUND({}, 2)", "ROUND({}, -2)"]
     return st.one_of(
         st.tuples(two, inner, inner).map(lambda parts: parts[0].format(*parts[1:])),
@@ -121,7 +122,7 @@ def _choices(
 
 
 def expressions(depth: int = 2) -> SearchStrategy[str]:
-    """Of all types, of what the hardware computes without a library."""
+    """Of all types."""
     number = st.sampled_from(["a", "b", "i", "a", "b", "1", "0", "2.5", "-3"])
     text = st.sampled_from(["c", "d", "c", "d", "'IN'", "'é'"])
     truth = st.sampled_from(["t", "u", "t", "u", "TRUE", "FALSE"])
