@@ -62,7 +62,7 @@ def files(
         names.SIGNATURE: SIGNATURE,
         names.DECISION: decision or Decision(threshold=threshold, note="by hand"),
         names.GOLDEN: Golden(rows=ROWS, scores=tuple(scores), tolerance=1e-9),
-        names.PROFILE: {"rows": 0, "columns": {}},
+        names.PROFILE: {"model": model, "rows": 0, "columns": {}},
         names.GATES: dict(gates or {}),
         names.RECIPE: {
             "format": 1,

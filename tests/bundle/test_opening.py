@@ -55,6 +55,21 @@ def test_a_flipped_byte_is_found_in_every_file(bundle_path: str) -> None:
         _write(path, raw)
 
 
+def test_a_flipped_byte_is_found_wherever_it_is_in_the_manifest(bundle_path: str) -> None:
+    """It has no hash in the bundle: it is written in one way only, and the name is there twice."""
+    path = os.path.join(bundle_path, "manifest.json")
+    with open(path, "rb") as file:
+        raw = file.read()
+    for place in range(len(raw)):
+        spoilt = bytearray(raw)
+        spoilt[place] ^= 1
+        _write(path, bytes(spoilt))
+        with pytest.raises(BundleError, match=r"manifest\.json|says|bundle"):
+            open_bundle(bundle_path)
+    _write(path, raw)
+    assert open_bundle(bundle_path).id == bundle_id(bundle_path)
+
+
 def test_a_file_that_is_cut_is_found(bundle_path: str) -> None:
     """Its size says so before its hash."""
     path = os.path.join(bundle_path, "model.onnx")

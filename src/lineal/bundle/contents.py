@@ -13,6 +13,7 @@ from lineal.bundle import format as names
 from lineal.bundle.format import FORMAT, Manifest
 from lineal.bundle.naming import manifest_bytes
 from lineal.bundle.reading import LARGEST_DOCUMENT, LARGEST_MODEL, read_bounded
+from lineal.bundle.writing import encode
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -48,6 +49,11 @@ def read_contents(path: str) -> Contents:
     raw = manifest_bytes(path)
     _check_version(raw, path)
     manifest = decode(raw, Manifest, f"{path}/{names.MANIFEST}")
+    if encode(manifest) != raw:
+        # Else a byte of it could change without a word: it is the only file without a hash.
+        raise BundleError(
+            f"{path}/{names.MANIFEST} is not written as Lineal writes it", hint=REBUILD
+        )
     _check_names(manifest, path)
     files = {name: _proved(path, name, file) for name, file in sorted(manifest.files.items())}
     return Contents(hashlib.sha256(raw).hexdigest(), manifest, files)

@@ -8,8 +8,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import msgspec
+
+from lineal.base.errors import BundleError
 from lineal.bundle import format as names
-from lineal.bundle.contents import decode, read_contents
+from lineal.bundle.contents import REBUILD, decode, read_contents
 from lineal.bundle.format import Decision, Golden, Signature
 from lineal.bundle.golden import check_golden
 from lineal.bundle.opened import Bundle
@@ -30,6 +33,7 @@ def open_bundle(path: str) -> Bundle:
 
 def open_contents(contents: Contents, path: str) -> Bundle:
     """``path`` is only for what errors say."""
+    _check_name(contents, path)
     signature = _document(path, names.SIGNATURE, contents.files, Signature)
     bundle = Bundle(
         path=path,
@@ -45,6 +49,23 @@ def open_contents(contents: Contents, path: str) -> Bundle:
     )
     check_golden(bundle)
     return bundle
+
+
+class _Named(msgspec.Struct, frozen=True):
+    """Of a profile, no more is looked at here."""
+
+    model: str
+
+
+def _check_name(contents: Contents, path: str) -> None:
+    """The manifest has no hash in the bundle; what it says of itself is said twice."""
+    named = _document(path, names.PROFILE, contents.files, _Named).model
+    if named != contents.manifest.model:
+        raise BundleError(
+            f"{path}/{names.MANIFEST} is of a model '{contents.manifest.model}',"
+            f" {names.PROFILE} of '{named}'",
+            hint=REBUILD,
+        )
 
 
 def _document(path: str, name: str, files: Mapping[str, bytes], type_: type[Any]) -> Any:  # noqa: ANN401  what the type says

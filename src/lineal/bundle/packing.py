@@ -91,7 +91,7 @@ def pack(
             negative=fitted.negative,
             note=fitted.note,
         ),
-        names.PROFILE: profile(model, train, made.scores),
+        names.PROFILE: profile(extras.name, model, train, made.scores),
         names.GATES: dict(extras.gates),
         names.GOLDEN: golden,
         names.RECIPE: model.recipe,

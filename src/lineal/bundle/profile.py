@@ -26,12 +26,18 @@ QUANTILES = tuple(step / 20 for step in range(21))
 _MOST_VALUES, _BINS = 100, 20
 
 
-def profile(model: Model, train: pl.DataFrame, scores: NDArray[np.float64]) -> dict[str, Any]:
-    """Columns are of the training rows. ``scores`` are of rows that training did not see."""
+def profile(
+    name: str, model: Model, train: pl.DataFrame, scores: NDArray[np.float64]
+) -> dict[str, Any]:
+    """``name`` is the model's. Columns are of the training rows.
+
+    ``scores`` are of rows that training did not see.
+    """
     fitted = model.fitted
     labels = labels_of(train, model.recipe.target, fitted.negative, fitted.positive)
     return {
         "format": 1,
+        "model": name,
         "rows": len(train),
         "positive_rate": float(labels.mean()) if len(labels) else None,
         "columns": {one.name: _column(one, train[one.name]) for one in model.recipe.inputs},
