@@ -15,6 +15,7 @@ from lineal.storage.config.remotes import COMMON, SCHEMES
 from lineal.storage.config.settings import NAMED_SECTIONS, SECTIONS
 from lineal.storage.remotes.resolve import SUPPORTED
 from tools.sources import ROOT
+from tools.step_reference import documented_steps, step_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -42,6 +43,7 @@ def pages() -> dict[Path, str]:
         REFERENCE / "cli.md": "\n".join(_cli()),
         REFERENCE / "settings.md": "\n".join(_settings()),
         REFERENCE / "errors.md": "\n".join(_errors()),
+        REFERENCE / "steps.md": "\n".join(_steps()),
     }
 
 
@@ -136,6 +138,18 @@ def _errors() -> Iterator[str]:
         for kind in _below(errors.LinealError)
     ]
     yield from _table(("code", "meaning", "exit"), rows)
+
+
+def _steps() -> Iterator[str]:
+    yield f"{_NOTE}\n# Steps\n"
+    yield "Ports are options of `lineal step NAME`, parameters the section NAME of `params.yaml`;"
+    yield "[what steps are](../steps.md). `concat` joins files: `lineal step concat IN… OUT`.\n"
+    for name, line in documented_steps():
+        ports, params = step_rows(name)
+        yield f"## {name}\n\n{line}\n"
+        yield from _table(("option", "is", "meaning"), ports)
+        if params:
+            yield from _table(("parameter", "value", "default", "meaning"), params)
 
 
 def _below(kind: type[errors.LinealError]) -> Iterator[type[errors.LinealError]]:

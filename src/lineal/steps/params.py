@@ -38,13 +38,14 @@ class Section(NamedTuple):
 
     file: str
     key: str
+    step: str
     is_asked: bool = False
 
 
 def section_named(said: str | None, step: str) -> Section:
     """``FILE:SECTION``, ``FILE`` or ``:SECTION``; what is not said is as usual."""
     file, _, key = (said or "").partition(":")
-    return Section(file or DEFAULT_FILE, key or step, is_asked=said is not None)
+    return Section(file or DEFAULT_FILE, key or step, step, is_asked=said is not None)
 
 
 def read_params(kind: type[msgspec.Struct], section: Section) -> msgspec.Struct:
@@ -149,9 +150,8 @@ def _fault(problems: list[Problem], section: Section) -> DocumentError:
     lines = [_placed(one, section) for one in problems[:_MOST_SHOWN]]
     if len(problems) > _MOST_SHOWN:
         lines.append(f"and {len(problems) - _MOST_SHOWN} more")
-    return DocumentError(
-        "\n".join(lines), hint=f"mend {shown(section.file)}; `lineal step --help` lists the steps"
-    )
+    hint = f"mend {shown(section.file)}; `lineal step {section.step} --help` explains them"
+    return DocumentError("\n".join(lines), hint=hint)
 
 
 def _placed(problem: Problem, section: Section) -> str:
