@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from tests.serving.server import Server
+    from tests.serving.server import Answer, Server
 
 ROW = {"minutes": 20, "country": "IN"}
 
@@ -102,6 +102,13 @@ def test_several_requests_go_through_one_connection(server: Server) -> None:
         statuses.append(answer.status)
     connection.close()
     assert statuses == [200, 422, 200]
+
+
+@pytest.mark.parametrize("name", ["Upgrade", "upgrade"])
+def test_a_client_that_offers_http_2_is_answered_all_the_same(server: Server, name: str) -> None:
+    """Java's does so with its first request."""
+    headers = {"Connection": "Upgrade, HTTP2-Settings", name: "h2c", "HTTP2-Settings": "AAMA"}
+    assert server.post("/predict", ROW, headers).status == 200
 
 
 def test_a_large_body_is_refused_before_it_is_read(server: Server) -> None:
@@ -225,7 +232,7 @@ def test_when_no_receipt_can_be_written_nothing_is_answered(
 ) -> None:
     """A real limit of the system stops the log in the middle: all that was answered is in it."""
     shell = ["bash", "-c", f'ulimit -f 8; exec {lineal} "$@"', "bash"]
-    answers = []
+    answers: list[Answer] = []
     with started(shell, served_bundle, tmp_path) as server:
         while not answers or answers[-1].status == 200:
             answers.append(server.post("/predict", ROW))

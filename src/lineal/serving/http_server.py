@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import uvicorn
 
 from lineal.base.errors import LinealError
+from lineal.serving.connection import Connection
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -85,7 +86,7 @@ def _config(assembled: Assembled) -> uvicorn.Config:
     return uvicorn.Config(
         assembled.app,
         loop="uvloop",
-        http="httptools",
+        http=Connection,
         ws="none",
         lifespan="off",
         interface="asgi3",
