@@ -9,6 +9,7 @@ from lineal.base.ids import short
 from lineal.cli.output import BOLD, DIM, GREEN, RED
 from lineal.cli.values import value_text
 from lineal.ledger.opening import open_ledger
+from lineal.lineage.extras import need_bundles
 from lineal.lineage.places import receipts_dir
 from lineal.lineage.refs import Finder
 from lineal.lineage.replay import DIFFERENT, GOOD, IDENTICAL, IMPOSSIBLE, WITHIN, counts
@@ -55,6 +56,7 @@ def run(args: argparse.Namespace) -> int:
     if args.last is not None and args.last < 1:
         raise UsageError("--last is to be 1 or more", hint="lineal replay --last 100")
     with open_workspace(warn=args.console.warn) as ws, open_ledger(ws) as ledger:
+        need_bundles()
         from lineal.lineage.replaying import Replayer  # deferred: the registry and bundles
 
         finder = Finder(receipts_dir(ws, args.receipts))

@@ -11,11 +11,12 @@ from lineal.cli.output import BOLD, GREEN, RED, YELLOW, Console
 from lineal.cli.run_report import RunReporter
 from lineal.ledger.kinds.reproduction import DIFFERENT, IDENTICAL, IMPOSSIBLE
 from lineal.ledger.opening import open_ledger
-from lineal.ledger.refs.resolve import resolve
 from lineal.ledger.reproducing.comparison import as_json
 from lineal.ledger.reproducing.engine import OPTIONS
 from lineal.ledger.reproducing.reproduce import Asked, remember, reproduce
 from lineal.ledger.reproducing.subject import subjects
+from lineal.lineage.places import receipts_dir
+from lineal.lineage.refs import Finder
 from lineal.pipeline.workspace import open_workspace
 
 if TYPE_CHECKING:
@@ -47,7 +48,8 @@ def run(args: argparse.Namespace) -> int:
     told = Console(quiet=True) if args.json else console
     keep = None if args.keep is None else os.path.abspath(args.keep)
     with open_workspace(warn=console.warn) as ws, open_ledger(ws) as ledger:
-        wanted = subjects(ws, ledger, resolve(ws, ledger, args.ref), args.ref)
+        node = Finder(receipts_dir(ws)).node(ws, ledger, args.ref)
+        wanted = subjects(ws, ledger, node, args.ref)
         asked = Asked(
             wanted,
             lambda there: _Reporter(told, there, OPTIONS, None),

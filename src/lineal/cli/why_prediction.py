@@ -8,7 +8,7 @@ from lineal.base.ids import short
 from lineal.cli.output import BOLD
 from lineal.cli.values import arrow, print_rows, value_text
 from lineal.ledger.opening import open_ledger
-from lineal.lineage.deciding import decided
+from lineal.lineage.extras import need_bundles
 from lineal.lineage.places import receipts_dir
 from lineal.lineage.refs import Finder
 from lineal.lineage.replay import GOOD, replayed_json
@@ -25,6 +25,9 @@ PREFIX = "prediction:"
 
 
 def run(args: argparse.Namespace, ws: Workspace) -> int:
+    need_bundles()
+    from lineal.lineage.deciding import decided  # deferred: the registry reads bundles
+
     with open_ledger(ws) as ledger:
         finder = Finder(receipts_dir(ws))
         receipt = finder.receipt(finder.prediction(args.target.removeprefix(PREFIX)))

@@ -9,6 +9,7 @@ from lineal.base.ids import micros_of, spell
 from lineal.ledger.refs.nodes import PredictionNode, VersionNode
 from lineal.ledger.trace.impact import NO_LIMITS, impact
 from lineal.ledger.trace.moment import spell_time
+from lineal.lineage.extras import need_receipts
 from lineal.registry import versions
 from lineal.registry.aliases import current
 
@@ -68,6 +69,7 @@ def _with_groups(
 ) -> Impact:
     if not reached:
         return found
+    need_receipts()
     from lineal.receipts.count import predictions_of  # deferred: only where a model was reached
     from lineal.receipts.listing import Wanted, listing  # deferred: as above
 

@@ -9,6 +9,7 @@ from lineal.base.ids import BYTES, parse, spell
 from lineal.ledger.refs.nodes import Candidate, PredictionNode, VersionNode
 from lineal.ledger.refs.parse import is_hex, parse_ref
 from lineal.ledger.refs.resolve import resolve
+from lineal.lineage.extras import need_receipts
 from lineal.registry import versions
 
 if TYPE_CHECKING:
@@ -66,6 +67,7 @@ class Finder:
         return self.seen[node.id]
 
     def _found(self, digits: str) -> list[Receipt]:
+        need_receipts()
         from lineal.receipts.find import find, find_ending  # deferred: most references are others
 
         if len(digits) == 2 * BYTES:

@@ -13,6 +13,7 @@ from lineal.ledger.refs.nodes import (
     ItemNode,
     RunNode,
     StageNode,
+    VersionNode,
 )
 from lineal.ledger.reproducing.record import Record, of_fact
 from lineal.ledger.trace.graph import EVER, Want
@@ -77,6 +78,8 @@ def _executions(ws: Workspace, ledger: Ledger, node: Node, text: str) -> list[in
         return _makers(ws, ledger, [node])
     if isinstance(node, ArtifactNode):
         return _makers(ws, ledger, node.items)
+    if isinstance(node, VersionNode) and node.oid:
+        return _makers(ws, ledger, [ItemNode(node.path, node.oid)])
     raise TargetError(
         f"'{text}' is nothing that was made",
         hint="name a file, or what made it: exec:ID, run:ID, stage:NAME",
