@@ -51,7 +51,9 @@ def lines(trained: Trained, metric: str) -> tuple[str, ...]:
     ]
     name = trained.winner.best.trial.candidate.name
     folds = int(trained.fold.max()) + 1
-    told = f"{name} has the best {metric} over {folds} folds; fitted on {len(trained.labels)} rows"
+    told = (
+        f"{name} has the best {metric} over {folds} folds; fitted on {len(trained.labels):,} rows"
+    )
     chosen = trained.threshold
     warning = "" if chosen.reached else "warning: "
     return *table, told, f"{warning}threshold {chosen.value:.4f}: {chosen.told()}"

@@ -120,7 +120,7 @@ def _lines(
     found: Mapping[str, float], sure: Mapping[str, Interval], labels: Floats, family: str
 ) -> tuple[str, ...]:
     positives = int(labels.sum())
-    rows = [f"{family} on {len(labels)} test rows, {positives} positive"]
+    rows = [f"{family} on {len(labels):,} test rows, {positives:,} positive"]
     for name in METRICS:
         value, interval = found[name], sure[name]
         number = "undefined" if math.isnan(value) else f"{value:.4f}"
