@@ -60,6 +60,7 @@ INPUTS: dict[str, list[dict[str, Any]]] = {
     "south": [{"minutes": 20.0, "country": "US"}, {"minutes": 300.0, "country": "IN"}],
 }
 _PROFILE = {
+    "model": "purchase",
     "rows": 100,
     "columns": {
         "minutes": {"kind": "number", "quantiles": [0.0, 50.0, 100.0, 500.0]},
