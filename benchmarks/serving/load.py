@@ -67,14 +67,14 @@ def _drive(connections: list[socket.socket], request: bytes, seconds: float) -> 
         waiting = len(connections)
         while waiting:
             for key, _ in selector.select():
-                connection: socket.socket = key.fileobj  # type: ignore[assignment]
-                answer = _answer(connection)
+                ready: socket.socket = key.fileobj  # type: ignore[assignment]
+                answer = _answer(ready)
                 now = clock()
-                latencies.append(now - started[connection])
+                latencies.append(now - started[ready])
                 failed += not answer.startswith(b"HTTP/1.1 200")
                 if now < until:
-                    started[connection] = now
-                    connection.sendall(request)
+                    started[ready] = now
+                    ready.sendall(request)
                 else:
                     waiting -= 1
         return Load(clock() - begun, sorted(latencies), failed)

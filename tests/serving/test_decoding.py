@@ -58,6 +58,13 @@ def test_the_quick_and_the_careful_reading_agree(changes: dict[str, Any]) -> Non
     )
 
 
+@given(st.binary(max_size=30) | st.from_regex(rb'\{("(rows|minutes)":|[\[\]{},0-9eE.n"-]){,20}'))
+def test_whatever_is_sent_is_rows_or_a_refusal(sent: bytes) -> None:
+    """Never an error of ours."""
+    found = (DECODER.one(sent), DECODER.many(sent))
+    assert all(isinstance(one, tuple | list) for one in found)
+
+
 def test_the_message_names_the_first_problem_and_counts_the_others() -> None:
     """It has to do when only a log line is seen."""
     rows = [GOOD, {**GOOD, "paying": 1, "minutes": "x"}]

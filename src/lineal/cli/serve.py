@@ -5,6 +5,7 @@ A folder needs no project, and nothing of one is imported: only what ``lineal[se
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import sys
 from typing import TYPE_CHECKING, TypeVar
@@ -22,6 +23,7 @@ _Value = TypeVar("_Value")
 _MANIFEST = "manifest.json"
 _RECEIPTS = "lineal-receipts"
 _MOST_WORKERS = 1024
+_NEEDED = ("httptools", "msgspec", "numpy", "onnxruntime", "uvicorn", "uvloop")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -49,13 +51,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    try:
-        import uvicorn  # noqa: F401  deferred: a missing extra is told before anything is done
-    except ImportError as exc:
-        raise ConfigError(
-            "serving needs packages that are not installed",
-            hint="pip install 'lineal[serve]'",
-        ) from exc
+    _check_installed()
     asked = _asked(args)
     workers = _first(args.workers, asked.workers, 1)
     if not 1 <= workers <= _MOST_WORKERS:
@@ -67,6 +63,16 @@ def run(args: argparse.Namespace) -> int:
         return _several(args, asked, bound, workers)
     finally:
         bound.close()
+
+
+def _check_installed() -> None:
+    """A missing extra is told before anything is opened."""
+    missing = [name for name in _NEEDED if importlib.util.find_spec(name) is None]
+    if missing:
+        raise ConfigError(
+            f"serving needs what is not installed: {', '.join(missing)}",
+            hint="pip install 'lineal[serve]'",
+        )
 
 
 def _asked(args: argparse.Namespace) -> Asked:
