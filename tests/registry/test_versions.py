@@ -8,6 +8,7 @@ import pytest
 
 from lineal.base.errors import TargetError
 from lineal.ledger.writer import Writer
+from lineal.registry.listing import list_models
 from lineal.registry.versions import resolve
 from tests.ledger.builder import Builder, sha
 
@@ -83,6 +84,13 @@ def test_a_number_that_two_copies_gave_is_ambiguous(build: Builder, name: str) -
         resolve(build.store, name)
     spelled = [f"purchase@{sha(word)[:12]}" for word in ("b7", "other7")]
     assert [True, True] == [each in caught.value.message for each in spelled]
+
+
+def test_a_list_shows_both_when_a_number_is_ambiguous(build: Builder) -> None:
+    """That is where the digits are found."""
+    _other_copy(build)
+    found = [one.version.bundle for one in list_models(build.store, "purchase")]
+    assert {sha("b7"), sha("other7")} == set(found[:2])
 
 
 def test_an_alias_stays_exact_when_its_number_becomes_ambiguous(build: Builder) -> None:

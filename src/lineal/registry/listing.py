@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from lineal.ledger.codec import unpack
 from lineal.registry.aliases import current, moves
-from lineal.registry.versions import models, resolve, versions_of
+from lineal.registry.versions import known_versions, models, resolve
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -33,8 +33,8 @@ class Shown(NamedTuple):
 
 def list_models(store: Store, model: str | None = None) -> list[Listed]:
     """The newest of each first; of one model when that is said."""
-    names = models(store) if model is None else [resolve(store, model).model]
-    return [one for name in names for one in reversed(_listed(store, versions_of(store, name)))]
+    names = models(store) if model is None else [model]
+    return [one for name in names for one in reversed(_listed(store, known_versions(store, name)))]
 
 
 def show_model(store: Store, name: str) -> Shown:

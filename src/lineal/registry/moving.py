@@ -21,7 +21,7 @@ from lineal.registry.aliases import current, moves, stacks
 from lineal.registry.bundles import materialise
 from lineal.registry.described import verdicts_of
 from lineal.registry.judged import objections
-from lineal.registry.versions import resolve, split_name, versions_of
+from lineal.registry.versions import known_versions, resolve, split_name
 
 if TYPE_CHECKING:
     from lineal.ledger.kinds.alias import AliasPayload
@@ -64,10 +64,10 @@ def roll_back(ws: Workspace, ledger: Ledger, model: str, alias: str, reason: str
             "a rollback goes to where the alias pointed before, so it takes no version",
             hint=f"lineal models rollback {name}; or lineal models promote {model}",
         )
-    known = versions_of(ledger.store, name) or [resolve(ledger.store, name)]
+    known = known_versions(ledger.store, name)
     stack = stacks(moves(ledger.store, name)).get(check_alias(alias), [])
     if len(stack) <= 1:
-        raise TargetError(_nothing_before(known[0].model, alias, stack), hint=_LIST.format(name))
+        raise TargetError(_nothing_before(name, alias, stack), hint=_LIST.format(name))
     target = stack[-2]
     found = [one for one in known if one.bundle == target.bundle]
     if not found:

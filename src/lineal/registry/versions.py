@@ -58,6 +58,14 @@ def versions_of(store: Store, model: str) -> list[Version]:
     return _distinct(store.rows("versions_of_model", model))
 
 
+def known_versions(store: Store, model: str) -> list[Version]:
+    """The same; TargetError when there is none."""
+    known = versions_of(store, model)
+    if not known:
+        raise _no_model(store, model)
+    return known
+
+
 def by_bundle(store: Store, bundle: str) -> list[Version]:
     """The versions that a bundle is, by the SHA-256 of its manifest, as it was first registered."""
     return _distinct(store.rows("versions_of_bundle", bytes.fromhex(bundle)))
@@ -83,9 +91,7 @@ def split_name(text: str) -> tuple[str, str]:
 def resolve(store: Store, name: str) -> Version:
     """Of ``NAME`` the newest; ``NAME@7``, ``NAME@production``, ``NAME@`` and a bundle's digits."""
     model, which = split_name(name)
-    known = versions_of(store, model)
-    if not known:
-        raise _no_model(store, model)
+    known = known_versions(store, model)
     if not which:
         return _the_one(name, [one for one in known if one.number == known[-1].number])
     if which.isdecimal() and len(which) < _LEAST_DIGITS:
