@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 
-import lineal
 from lineal.base.errors import ProjectError, UsageError
 from lineal.base.suggest import did_you_mean
 
@@ -52,4 +51,5 @@ def copy_files(files: dict[str, str], root: str) -> None:
 
 
 def _directory() -> str:
-    return os.path.join(os.path.dirname(os.path.abspath(lineal.__file__)), "templates")
+    package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+    return os.path.join(package, "templates")

@@ -28,8 +28,7 @@ def perform(name: str, step: Step, asked: Asked, say: Callable[[str], None]) -> 
     contents = {single[port.name]: encode_port(port, result.outputs[port.name]) for port in wanted}
     with placed(contents):
         lines = _after(result, single)
-    tell(name, result, single)
-    for line in (*result.lines, *lines):
+    for line in (*result.lines, *lines, *_tell(name, result, single)):
         say(line)
 
 
@@ -46,6 +45,15 @@ def _read(ports: Iterable[Port], paths: Mapping[str, str | list[str]]) -> dict[s
 
 def _after(result: Result, paths: Mapping[str, str]) -> tuple[str, ...]:
     return result.after(paths) if result.after is not None else ()
+
+
+def _tell(name: str, result: Result, paths: Mapping[str, str]) -> tuple[str, ...]:
+    """The work is done: what cannot be told of it does not undo it."""
+    try:
+        tell(name, result, paths)
+    except OSError as exc:
+        return (f"what it measured could not be told to the ledger: {exc}",)
+    return ()
 
 
 def _check_apart(step: Step, paths: Mapping[str, str]) -> None:

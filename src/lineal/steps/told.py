@@ -7,6 +7,7 @@ nothing is said.
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from lineal.base.errors import ProjectError
@@ -49,10 +50,10 @@ def _end(column: tuple[str, str], paths: Mapping[str, str]) -> dict[str, str]:
 
 def _root_of(evidence: str) -> str:
     """A stage may work anywhere; its evidence is in the project it belongs to."""
-    try:
-        return find_project(os.path.dirname(evidence)).root
-    except ProjectError:
-        return find_project(os.getcwd()).root
+    for place in (os.path.dirname(evidence), os.getcwd()):
+        with suppress(ProjectError):
+            return find_project(place).root
+    return os.getcwd()
 
 
 def _from_root(root: str, path: str) -> str:

@@ -62,3 +62,10 @@ def test_what_is_odd_does_not_swallow_what_follows() -> None:
 def test_delimiters_in_quotes_part_nothing(text: str, count: int) -> None:
     """Every other one does."""
     assert [count] == field_counts(pl.Series([text]), ",").to_list()
+
+
+def test_many_malformed_lines_cost_no_more_than_one_each() -> None:
+    """Each is tried alone, and once together with the line that may close it."""
+    lines = pl.Series(['"a"b,c'] * 20_000 + ['"open'])
+
+    assert 20_001 == len(records_of(lines, ",").malformed)

@@ -83,7 +83,10 @@ def _lenient(delimiter: str) -> re.Pattern[str]:
 def _join(
     lines: pl.Series, strange: list[int], odd: list[int], delimiter: str
 ) -> Iterator[_Joined]:
-    """An open quote is closed by the next line with an odd number of quotes, or not at all."""
+    """A line with an odd number of quotes opens one; the next such line closes it, or none does.
+
+    So each line is looked at twice at most, whatever is wrong with how many of them.
+    """
     pattern, done = _lenient(delimiter), -1
     for first in strange:
         if first <= done:
@@ -91,7 +94,8 @@ def _join(
         text, last = lines[first], first
         is_well = pattern.fullmatch(text) is not None
         after = bisect_right(odd, first)
-        if not is_well and after < len(odd):
+        opens = after > 0 and odd[after - 1] == first
+        if not is_well and opens and after < len(odd):
             whole = "\n".join(lines[first : odd[after] + 1])
             if pattern.fullmatch(whole) is not None:
                 text, last, is_well = whole, odd[after], True
