@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import sqlglot
-from sqlglot import exp
+from sqlglot import Dialect, exp
 from sqlglot.errors import SqlglotError
 
 from lineal.features.columns import columns_of
@@ -27,7 +26,9 @@ TYPES = {
     "truth": TRUTH,
 }
 
+_DIALECT = Dialect.get_or_raise("duckdb")
 _LONGEST = 10_000
+_READABLE = "one expression; texts are in 'single quotes', names with spaces in \"double quotes\""
 
 
 def parse(sql: str, types: Mapping[str, str]) -> Expression:
@@ -55,11 +56,15 @@ def _check_length(sql: str) -> None:
 
 def _tree(sql: str) -> exp.Expr:
     try:
-        return sqlglot.parse_one(sql, dialect="duckdb")
+        found = _DIALECT.parse_into(exp.Condition, sql)
     except RecursionError as error:
         raise problem(sql, None, "it is nested too deeply", "split it into several") from error
     except SqlglotError as error:
         raise _unreadable(sql, error) from error
+    if len(found) != 1 or found[0] is None:
+        what = "there is more than one expression" if len(found) > 1 else "there is nothing"
+        raise problem(sql, None, f"SQL cannot be read: {what}", _READABLE)
+    return found[0]
 
 
 def _unreadable(sql: str, error: SqlglotError) -> Exception:
@@ -69,5 +74,5 @@ def _unreadable(sql: str, error: SqlglotError) -> Exception:
         end = sum(map(len, lines)) + (one["col"] or 1)
         mark = one["highlight"] or ""
         what = f"SQL cannot be read at {mark!r}" if mark else "SQL cannot be read"
-        return problem(sql, max(end - len(mark), 0), what)
-    return problem(sql, None, "SQL cannot be read")
+        return problem(sql, max(end - len(mark), 0), what, _READABLE)
+    return problem(sql, None, "SQL cannot be read", _READABLE)

@@ -19,9 +19,11 @@ if TYPE_CHECKING:
 _IGNORED = {"typed", "safe", "ignore_nulls", "_type", "coalesce"}
 
 _FUNCTIONS = tuple(
-    name
-    for operation in OPERATIONS.values()
-    if (name := operation.sql.partition("(")[0]) != operation.sql and name.isalnum()
+    dict.fromkeys(
+        name
+        for operation in OPERATIONS.values()
+        if (name := operation.sql.partition("(")[0]) != operation.sql and name.isalnum()
+    )
 )
 
 _REASONS: tuple[tuple[type[exp.Expr] | tuple[type[exp.Expr], ...], str, str | None], ...] = (
@@ -48,8 +50,6 @@ _REASONS: tuple[tuple[type[exp.Expr] | tuple[type[exp.Expr], ...], str, str | No
         None,
     ),
     (exp.IntDiv, "// differs between databases for negative numbers", "write FLOOR(a / b)"),
-    (exp.Alias, "an expression has no name of its own", "the key before it is its name"),
-    (exp.Block, "there is more than one statement", None),
 )
 
 

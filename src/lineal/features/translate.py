@@ -33,7 +33,9 @@ class Scope(NamedTuple):
     depth: int = 0
 
 
-def translate(scope: Scope, node: exp.Expr) -> Expression:
+def translate(scope: Scope, node: exp.Expr | None) -> Expression:
+    if node is None:  # the parser lets a few of them pass
+        raise problem(scope.sql, None, "SQL cannot be read: a value is missing")
     if scope.depth > _DEEPEST:
         raise problem(scope.sql, start_of(node), "it is nested too deeply", "split it into several")
     inner = scope._replace(depth=scope.depth + 1)
@@ -45,7 +47,7 @@ def translate(scope: Scope, node: exp.Expr) -> Expression:
         raise refusals.refused(scope.sql, node)
     name, keys = plain
     refusals.only(scope.sql, node, keys)
-    return call(inner, node, name, [translate(inner, node.args[key]) for key in keys])
+    return call(inner, node, name, [translate(inner, node.args.get(key)) for key in keys])
 
 
 def retyped(expression: Expression, type_: str) -> Expression:
@@ -173,7 +175,7 @@ def _connected(scope: Scope, node: exp.Expr) -> Expression:
 
 def _in(scope: Scope, node: exp.Expr) -> Expression:
     refusals.only(scope.sql, node, ("this", "expressions"))
-    values = [translate(scope, one) for one in node.args["expressions"]]
+    values = [translate(scope, one) for one in node.args.get("expressions") or [None]]
     for value in values:
         if not isinstance(value, Literal):
             raise problem(scope.sql, start_of(node), "IN takes a list of literals", "write a = b")
