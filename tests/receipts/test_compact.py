@@ -11,6 +11,7 @@ from lineal.base.errors import BusyError, DataError
 from lineal.receipts.compact import compact
 from lineal.receipts.find import find
 from lineal.receipts.locking import alone
+from lineal.receipts.verify import verify
 from lineal.receipts.writing import ReceiptLog
 from tests.receipts.making import DAY, NOON, ORIGIN, Place, Row, id_at, receipt_of, row_at, rows
 
@@ -98,17 +99,43 @@ def test_what_is_damaged_is_kept_and_told(place: Place) -> None:
     )
 
 
-def test_files_of_others_and_of_the_dead_are_swept_away(place: Place) -> None:
-    """Not the young ones: their worker may be about to name them."""
+def test_a_segment_that_never_got_its_name_is_swept_away(place: Place) -> None:
+    """Not a young one: its worker may be about to name it."""
     place.write([row_at(1)])
-    place.compact()
-    table, wal = place.parquet()[0].parent, place.path / "wal"
-    strangers = [table / "0.parquet", table / "1.parquet.tmp", wal / "old.new", wal / "young.new"]
-    for path in strangers:
-        path.write_bytes(b"x")
+    wal = place.path / "wal"
+    for name in ("old.new", "young.new"):
+        (wal / name).write_bytes(b"x")
     os.utime(wal / "old.new", (0, time.time() - 7200))
     place.compact()
-    assert [strangers[-1]] == [path for path in strangers if path.exists()]
+    assert ["young.new"] == [path.name for path in wal.iterdir()]
+
+
+def test_nothing_is_removed_that_was_not_announced(place: Place) -> None:
+    """With an old manifest from a backup, the parts after it stay where they are."""
+    place.write([row_at(1)])
+    place.compact()
+    old = (place.path / "parts.json").read_bytes()
+    place.write([row_at(2)])
+    place.compact()
+    (place.path / "parts.json").write_bytes(old)
+    place.write([row_at(3)])
+    place.compact()
+    assert ([id_at(1), id_at(3)], 3, 1) == (
+        place.ids(),
+        len(place.parquet()),
+        len(verify(place.name).problems),
+    )
+
+
+def test_a_manifest_that_is_gone_is_told(place: Place) -> None:
+    """The table is not taken for empty, nor for a leftover."""
+    place.write([row_at(1)])
+    place.compact()
+    (place.path / "parts.json").unlink()
+    for ask in (place.ids, place.compact):
+        with pytest.raises(DataError, match=r"parts\.json is missing"):
+            ask()
+    assert 1 == len(place.parquet())
 
 
 def test_tails_that_were_lost_are_made_again(place: Place) -> None:

@@ -9,7 +9,7 @@ from zlib import crc32
 import pytest
 
 from lineal.base.errors import DataError
-from lineal.receipts.manifest import Damaged, Manifest, Part, decode, encode
+from lineal.receipts.manifest import Damaged, Manifest, Part, Replaced, decode, encode
 from lineal.receipts.tally import Kind, Tally
 
 DAY = "2026-01-31"
@@ -18,7 +18,9 @@ TALLIES = tuple(
     for decision in (1, "1")
 )
 PART = Part("0f" * 16, DAY, 6, 999, "12" * 32, 77, "00" * 16, "ff" * 16, TALLIES)
-MANIFEST = Manifest(3, (PART,), ("aa" * 16,), (Damaged("bb" * 16, 12),))
+MANIFEST = Manifest(
+    3, (PART,), ("aa" * 16,), (Damaged("bb" * 16, 12),), "cc" * 8, (Replaced(DAY, "dd" * 16),)
+)
 
 
 def _signed(body: dict[str, Any]) -> bytes:

@@ -18,14 +18,18 @@ if TYPE_CHECKING:
 
     from lineal.receipts.record import Entry
 
-_NAME_DIGITS = 32
+_DIGITS = 16
+
+
+def prefix_of(sources: Iterable[str]) -> str:
+    """How the names of parts start that are made of these segments or parts."""
+    return _digits(",".join(sorted(sources)))
 
 
 def build_parts(
-    directory: str, entries: Iterable[Entry], sources: Iterable[str], part_rows: int
+    directory: str, entries: Iterable[Entry], prefix: str, part_rows: int
 ) -> list[Part]:
-    """Write the parts. Their names are made of their sources: done again, they are the same."""
-    seed = ",".join(sorted(sources))
+    """Write the parts, under names that start so: done again, they are the same."""
     days: dict[str, list[Entry]] = {}
     for one in entries:
         days.setdefault(day_of(one.record.id), []).append(one)
@@ -33,9 +37,13 @@ def build_parts(
     for day, of_day in sorted(days.items()):
         of_day.sort(key=lambda one: one.record.id)
         for start in range(0, len(of_day), part_rows):
-            name = hashlib.sha256(f"{seed} {day} {start}".encode()).hexdigest()[:_NAME_DIGITS]
+            name = f"{prefix}{_digits(f'{day} {start}')}"
             parts.append(_build(directory, name, day, of_day[start : start + part_rows]))
     return parts
+
+
+def _digits(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:_DIGITS]
 
 
 def _build(directory: str, name: str, day: str, entries: Sequence[Entry]) -> Part:

@@ -19,19 +19,29 @@ if TYPE_CHECKING:
 _UNBORN_SECONDS: Final = 3600
 
 
+def announce(directory: str, manifest: Manifest, prefix: str) -> Manifest:
+    """Say how the names of parts start that are about to be written, so that they are known.
+
+    What the manifest before this one replaced is gone by now.
+    """
+    return _write(directory, manifest._replace(building=prefix, segments=(), replaced=()))
+
+
 def commit(directory: str, manifest: Manifest) -> Manifest:
     """From here on readers see these parts and not those segments; then the segments go."""
-    following = manifest._replace(serial=manifest.serial + 1)
-    write_synced(places.manifest(directory), documents.encode(following))
+    following = _write(directory, manifest._replace(building=""))
     retire(directory, following)
     return following
 
 
 def retire(directory: str, manifest: Manifest) -> None:
-    """Remove segments that are in the table; keep those with damage as evidence.
+    """Remove what is in other parts now; keep segments with damage as evidence.
 
     Their names may leave the manifest only when they are gone for good, so the disk is waited for.
     """
+    for part in manifest.replaced:
+        remove(places.parquet(directory, part))
+        remove(places.tails(directory, part))
     if not manifest.segments:
         return
     damaged = {one.name for one in manifest.damaged}
@@ -47,19 +57,15 @@ def retire(directory: str, manifest: Manifest) -> None:
 
 
 def sweep(directory: str, manifest: Manifest, now: float) -> None:
-    """Take away what killed compactions and workers left. Only who compacts may."""
+    """Take away what killed compactions and workers left. Only who compacts may.
+
+    Only what was announced goes: with an old manifest from a backup, no file is lost.
+    """
     retire(directory, manifest)
-    named = {places.parquet(directory, part) for part in manifest.parts}
-    for day in names_in(places.table(directory)):
-        folder = f"{places.table(directory)}/{day}"
-        _remove_others(folder, named)
-        if not names_in(folder):
-            with suppress(OSError):
-                os.rmdir(folder)
-    _remove_others(
-        os.path.dirname(f"{directory}/tails/"),
-        {places.tails(directory, part) for part in manifest.parts},
-    )
+    if manifest.building:
+        for day in names_in(places.table(directory)):
+            _remove_unfinished(f"{places.table(directory)}/{day}", manifest.building)
+        _remove_unfinished(f"{directory}/tails", manifest.building)
     remove(f"{places.manifest(directory)}{TEMPORARY}")
     for part in manifest.parts:
         if not os.path.exists(places.tails(directory, part)):
@@ -67,11 +73,19 @@ def sweep(directory: str, manifest: Manifest, now: float) -> None:
     _remove_unborn(directory, now)
 
 
-def _remove_others(folder: str, named: set[str]) -> None:
+def _write(directory: str, manifest: Manifest) -> Manifest:
+    following = manifest._replace(serial=manifest.serial + 1)
+    write_synced(places.manifest(directory), documents.encode(following))
+    return following
+
+
+def _remove_unfinished(folder: str, prefix: str) -> None:
+    """While parts are announced, none of that name is in the manifest."""
     for name in names_in(folder):
-        path = f"{folder}/{name}"
-        if path not in named:
-            remove(path)
+        if name.startswith(prefix):
+            remove(f"{folder}/{name}")
+    with suppress(OSError):
+        os.rmdir(folder)
 
 
 def _remake_tails(directory: str, part: Part) -> None:

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from lineal.base.errors import DataError
 from lineal.receipts import places
-from lineal.receipts.building import build_parts
-from lineal.receipts.committing import commit, sweep
+from lineal.receipts.building import build_parts, prefix_of
+from lineal.receipts.committing import announce, commit, sweep
 from lineal.receipts.files import read_bounded
 from lineal.receipts.locking import alone, sealed
 from lineal.receipts.manifest import Damaged
@@ -65,10 +65,7 @@ def compact(directory: str, *, part_rows: int = PART_ROWS, merge_at: int = MERGE
                 living=done.living + len(names) - len(mine),
                 damaged=(*done.damaged, *(one for one in manifest.damaged if one.name in mine)),
             )
-        before = manifest
-        manifest, merged = merge(directory, manifest, part_rows, merge_at)
-        if manifest is not before:
-            sweep(directory, manifest, time())
+        merged = merge(directory, manifest, part_rows, merge_at)
     return done._replace(merged=merged)
 
 
@@ -102,7 +99,9 @@ def _take_over(
         entries += found
         if lost:
             damaged.append(Damaged(name, lost))
-    parts = build_parts(directory, entries, names, part_rows)
+    prefix = prefix_of(names)
+    manifest = announce(directory, manifest, prefix)
+    parts = build_parts(directory, entries, prefix, part_rows)
     following = manifest._replace(
         parts=(*manifest.parts, *parts),
         segments=tuple(names),

@@ -17,6 +17,7 @@ from lineal.receipts.tally import Kind, Tally
 _FORMAT: Final = 1
 #: Names become paths. Nothing else than these may.
 NAME: Final = re.compile(r"[0-9a-f]{32}")
+_BUILDING: Final = re.compile(r"[0-9a-f]{16}")
 _DAY: Final = re.compile(r"\d{4,6}-\d\d-\d\d")
 
 
@@ -41,13 +42,26 @@ class Damaged(NamedTuple):
     lost_bytes: int
 
 
+class Replaced(NamedTuple):
+    """A part that went into another; its files may still be there."""
+
+    day: str
+    name: str
+
+
 class Manifest(NamedTuple):
-    """``segments`` are those whose files may still be there; the damaged ones are moved away."""
+    """``segments`` are those whose files may still be there; the damaged ones are moved away.
+
+    ``building`` is how the names of parts start that are made right now, or were when somebody
+    died: nothing else may be removed as a leftover.
+    """
 
     serial: int = 0
     parts: tuple[Part, ...] = ()
     segments: tuple[str, ...] = ()
     damaged: tuple[Damaged, ...] = ()
+    building: str = ""
+    replaced: tuple[Replaced, ...] = ()
 
 
 def encode(manifest: Manifest) -> bytes:
@@ -57,6 +71,8 @@ def encode(manifest: Manifest) -> bytes:
         "parts": [_part_json(part) for part in manifest.parts],
         "segments": list(manifest.segments),
         "damaged": [list(one) for one in manifest.damaged],
+        "building": manifest.building,
+        "replaced": [list(one) for one in manifest.replaced],
     }
     text = json.dumps(body, separators=(",", ":")).encode("ascii")
     return b"%s\n%08x\n" % (text, crc32(text))
@@ -79,6 +95,8 @@ def decode(data: bytes, path: str) -> Manifest:
             tuple(_part(one) for one in body["parts"]),
             tuple(_name(one) for one in body["segments"]),
             tuple(Damaged(_name(name), int(lost)) for name, lost in body["damaged"]),
+            _prefix(body["building"]),
+            tuple(Replaced(_day(day), _name(name)) for day, name in body["replaced"]),
         )
     except (KeyError, TypeError, ValueError, RecursionError) as exc:
         raise _damaged(path) from exc
@@ -90,9 +108,7 @@ def _part_json(part: Part) -> dict[str, Any]:
 
 
 def _part(body: dict[str, Any]) -> Part:
-    day, rows = body["day"], body["tallies"]
-    if not _DAY.fullmatch(day):
-        raise ValueError(day)
+    day, rows = _day(body["day"]), body["tallies"]
     tallies = tuple(Tally(Kind(day, *one[:5]), *one[5:]) for one in rows)
     return Part(**{**body, "name": _name(body["name"]), "tallies": tallies})
 
@@ -101,6 +117,18 @@ def _name(name: str) -> str:
     if not NAME.fullmatch(name):
         raise ValueError(name)
     return name
+
+
+def _day(text: str) -> str:
+    if not _DAY.fullmatch(text):
+        raise ValueError(text)
+    return text
+
+
+def _prefix(text: str) -> str:
+    if text and not _BUILDING.fullmatch(text):
+        raise ValueError(text)
+    return text
 
 
 def _damaged(path: str) -> DataError:

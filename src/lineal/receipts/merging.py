@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from lineal.receipts import places
-from lineal.receipts.building import build_parts
-from lineal.receipts.committing import commit
+from lineal.receipts.building import build_parts, prefix_of
+from lineal.receipts.committing import announce, commit
+from lineal.receipts.manifest import Replaced
 from lineal.receipts.parts import read_part
 from lineal.receipts.table import all_rows
 
@@ -19,10 +20,8 @@ if TYPE_CHECKING:
 MOST_BYTES: Final = 16 << 20
 
 
-def merge(
-    directory: str, manifest: Manifest, part_rows: int, merge_at: int
-) -> tuple[Manifest, int]:
-    """The manifest after it, and how many parts went into others. Each group is one commit."""
+def merge(directory: str, manifest: Manifest, part_rows: int, merge_at: int) -> int:
+    """How many parts went into others. Each group is one commit."""
     merged = 0
     for group in groups(manifest.parts, part_rows, merge_at):
         entries = [
@@ -30,11 +29,14 @@ def merge(
             for part in group
             for entry in all_rows(read_part(directory, part), places.parquet(directory, part))
         ]
-        built = build_parts(directory, entries, (part.name for part in group), part_rows)
+        prefix = prefix_of(part.name for part in group)
+        manifest = announce(directory, manifest, prefix)
+        built = build_parts(directory, entries, prefix, part_rows)
         kept = tuple(part for part in manifest.parts if part not in group)
-        manifest = commit(directory, manifest._replace(parts=(*kept, *built), segments=()))
+        replaced = tuple(Replaced(part.day, part.name) for part in group)
+        manifest = commit(directory, manifest._replace(parts=(*kept, *built), replaced=replaced))
         merged += len(group)
-    return manifest, merged
+    return merged
 
 
 def groups(parts: Iterable[Part], part_rows: int, merge_at: int) -> list[tuple[Part, ...]]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from typing import TYPE_CHECKING, Final
 from zlib import crc32
 
 from lineal.base.errors import DataError
 from lineal.receipts import manifest as documents
 from lineal.receipts import places
-from lineal.receipts.files import read_bounded
+from lineal.receipts.files import names_in, read_bounded
 
 if TYPE_CHECKING:
     from lineal.receipts.manifest import Manifest, Part
@@ -24,7 +25,15 @@ def read_manifest(directory: str) -> Manifest:
     """What the table consists of; nothing before the first compaction."""
     path = places.manifest(directory)
     data = read_bounded(path, _MOST_MANIFEST)
-    return documents.Manifest() if data is None else documents.decode(data, path)
+    if data is not None:
+        return documents.decode(data, path)
+    # The first compaction writes it before it makes the folder.
+    if names_in(places.table(directory)) and not os.path.exists(path):
+        raise DataError(
+            f"{path} is missing: it says which Parquet files make up the receipts",
+            hint="restore it from a backup; the Parquet files beside it can be read without it",
+        )
+    return documents.Manifest()
 
 
 def read_part(directory: str, part: Part) -> bytes:

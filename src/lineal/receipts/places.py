@@ -13,7 +13,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from lineal.receipts.manifest import Part
+    from lineal.receipts.manifest import Part, Replaced
 
 SEGMENT: Final = ".seg"
 #: A segment that has no header yet; only its writer knows it.
@@ -40,11 +40,11 @@ def day(directory: str, name: str) -> str:
     return f"{directory}/table/day={name}"
 
 
-def parquet(directory: str, part: Part) -> str:
+def parquet(directory: str, part: Part | Replaced) -> str:
     return f"{day(directory, part.day)}/{part.name}.parquet"
 
 
-def tails(directory: str, part: Part) -> str:
+def tails(directory: str, part: Part | Replaced) -> str:
     return f"{directory}/tails/{part.name}.tails"
 
 

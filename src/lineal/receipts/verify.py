@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from lineal.base.errors import DataError
 from lineal.receipts import places, tails
+from lineal.receipts.files import names_in
 from lineal.receipts.parts import read_part, read_tails
 from lineal.receipts.snapshot import consistent
 from lineal.receipts.table import all_rows
@@ -56,7 +57,21 @@ def _verified(snapshot: Snapshot) -> Verified:
         f" {one.lost_bytes:,} bytes of it are not in the table"
         for one in snapshot.manifest.damaged
     ]
+    problems += _strangers(snapshot)
     return Verified(len(snapshot.manifest.parts), len(snapshot.segments), rows, tuple(problems))
+
+
+def _strangers(snapshot: Snapshot) -> list[str]:
+    """Parquet files that others would read, and we do not: say of a manifest from a backup."""
+    manifest, table = snapshot.manifest, places.table(snapshot.directory)
+    named = {places.parquet(snapshot.directory, part) for part in manifest.parts}
+    return [
+        f"{table}/{day}/{name} is not in parts.json: its receipts are not read"
+        for day in names_in(table)
+        for name in names_in(f"{table}/{day}")
+        if f"{table}/{day}/{name}" not in named
+        and not (manifest.building and name.startswith(manifest.building))
+    ]
 
 
 def _rows(directory: str, part: Part) -> int:
