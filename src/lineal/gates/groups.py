@@ -64,7 +64,8 @@ def measure_group(
 
 def _weights(generator: np.random.Generator, n: int, size: int) -> Floats:
     """How often each row is drawn, for as many resamples."""
-    return generator.multinomial(n, np.full(n, 1 / n), size).astype(np.float64)
+    drawn = [np.bincount(generator.integers(n, size=n), minlength=n) for _ in range(size)]
+    return np.array(drawn, dtype=np.float64)
 
 
 def _sizes(rounds: int, n: int) -> list[int]:
