@@ -10,17 +10,14 @@ import re
 import time
 from typing import TYPE_CHECKING, NamedTuple
 
-from lineal.base.errors import BundleError, DocumentError, RefusedError, TargetError, UsageError
+from lineal.base.errors import RefusedError, TargetError, UsageError
 from lineal.base.ids import RANDOM_BYTES, make_id
-from lineal.bundle.contents import read_contents
 from lineal.ledger.append import append_within
 from lineal.ledger.fact import NewFact
 from lineal.ledger.kinds import alias as kind
 from lineal.ledger.secrets import masked
 from lineal.registry.aliases import current, moves, stacks
-from lineal.registry.bundles import materialise
-from lineal.registry.described import verdicts_of
-from lineal.registry.judged import objections
+from lineal.registry.standing import objections_to
 from lineal.registry.versions import known_versions, resolve, split_name
 
 if TYPE_CHECKING:
@@ -92,7 +89,7 @@ _LIST = "lineal models list {}"
 
 
 def _move(ws: Workspace, ledger: Ledger, version: Version, order: Order) -> Moved:
-    why = _objections(ws, version)
+    why = objections_to(ws, version)
     with ledger.store.writing():
         before = current(ledger.store, version.model).get(order.alias)
         is_there = before is not None and before.bundle == version.bundle
@@ -106,15 +103,6 @@ def _move(ws: Workspace, ledger: Ledger, version: Version, order: Order) -> Move
         lines = [f"{version.name} may not be {order.alias}:", *(f"  - {one}" for one in why)]
         raise RefusedError("\n".join(lines), hint=f"lineal why model:{version.name}")
     return Moved(version, before, is_new=True)
-
-
-def _objections(ws: Workspace, version: Version) -> list[str]:
-    """The bundle itself is asked: what a fact says of it may be another's."""
-    try:
-        path = materialise(ws, version)
-        return objections(verdicts_of(read_contents(path).files, path))
-    except (BundleError, DocumentError) as exc:
-        return [exc.message]
 
 
 def _payload(
