@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from lineal.learning.fitted import Model
 
 _TREES, _ROUNDED = ("tree", "forest", "lightgbm"), ("tree", "forest")
-_MOST_THRESHOLDS, _MOST_ROWS = 100, 200
+_MOST_THRESHOLDS, _MOST_ROWS = 100, 60
 # Most ranges are halved down to neighbouring float64 in 60; one around zero takes more.
 _HALVINGS = 110
 _UNHEARD = "\u2400 never seen"
