@@ -45,7 +45,6 @@ class ReceiptLog:
         "_owner",
         "_seconds",
         "_size",
-        "written",
     )
 
     def __init__(
@@ -65,7 +64,6 @@ class ReceiptLog:
         self._seconds = segment_seconds
         self._descriptor = -1
         self._size = 0
-        self.written = 0
         self._start()
 
     def write(
@@ -105,7 +103,6 @@ class ReceiptLog:
             self._take_back()
             raise _failed(self._directory, exc) from exc
         self._size += len(data)
-        self.written += 1
 
     def _take_back(self) -> None:
         """Leave no part of a call behind. Where even that fails, this segment has ended."""
