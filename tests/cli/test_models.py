@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from lineal.bundle.naming import bundle_id
-from tests.registry.scene import BAD, GOOD, OPEN, bundle, registered
+from tests.ledger.builder import Builder
+from tests.registry.scene import BAD, GOOD, OPEN, bundle, opened, registered
 
 if TYPE_CHECKING:
     from tests.acceptance.harness.oracle import Outcome
@@ -210,3 +211,28 @@ def test_what_is_not_there_is_an_error(place: Place, words: list[str], message: 
     """Not a traceback."""
     found = place.lineal(*words)
     assert (True, True) == (found.exit_code in (1, 2), message in found.stderr)
+
+
+def test_what_others_wrote_moves_no_cursor(place: Place) -> None:
+    """Their facts come with `lineal pull`."""
+    with opened() as (_, ledger):
+        build = Builder(ledger.store)
+        build.moved("purchase", 2, "b2", "production", reason="\x1b[2J")
+        build.version("purchase", 2, "b2", metrics=["\x1b"], verdict="\x1b[31m")
+    shown = [
+        place.lineal(*words).stdout
+        for words in (
+            ["models", "list"],
+            ["models", "show", "purchase"],
+            ["why", "model:purchase@2"],
+        )
+    ]
+    assert [(True, False)] * 3 == [("?[" in text, "\x1b" in text) for text in shown]
+
+
+def test_verdicts_that_are_none_are_an_error(place: Place) -> None:
+    """A fact of others may say anything."""
+    with opened() as (_, ledger):
+        Builder(ledger.store).version("purchase", 1, "b1", verdicts=[{"check": 5}])
+    found = place.lineal("models", "show", "purchase")
+    assert (1, True) == (found.exit_code, "has verdicts that are none" in found.stderr)

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 from lineal.cli.models_text import short_metrics, version_json
 from lineal.cli.moments import ago, now
 from lineal.cli.table import NOTHING, Table, as_text
+from lineal.cli.values import printable
 from lineal.ledger.opening import open_ledger
 from lineal.pipeline.workspace import open_workspace
+from lineal.registry.described import plain_metrics
 from lineal.registry.listing import list_models
 
 if TYPE_CHECKING:
@@ -45,10 +47,10 @@ def _table(found: list[Listed]) -> Table:
         ["Version", "Alias", "Gates", "Metrics", "Bundle", "Registered"],
         [
             [
-                one.version.name,
-                ", ".join(one.aliases) or NOTHING,
-                one.version.verdict or NOTHING,
-                short_metrics(one.payload.get("metrics") or {}) or NOTHING,
+                printable(one.version.name),
+                printable(", ".join(one.aliases)) or NOTHING,
+                printable(one.version.verdict) or NOTHING,
+                short_metrics(plain_metrics(one.payload.get("metrics"))) or NOTHING,
                 one.version.bundle[:12],
                 ago(one.version.time, present),
             ]

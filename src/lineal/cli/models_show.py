@@ -5,17 +5,17 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-import msgspec
-
 from lineal.base.ids import short
-from lineal.cli.models_text import move_json, version_json
+from lineal.cli.models_text import move_json, verdicts_of_fact, version_json
 from lineal.cli.moments import ago, clock, now
 from lineal.cli.output import BOLD
-from lineal.gates.gate import PASS, Verdict
+from lineal.cli.values import printable
+from lineal.gates.gate import PASS
 from lineal.gates.lines import table
 from lineal.ledger.kinds.alias import MOVED
 from lineal.ledger.opening import open_ledger
 from lineal.pipeline.workspace import open_workspace
+from lineal.registry.described import plain_metrics
 from lineal.registry.listing import show_model
 
 if TYPE_CHECKING:
@@ -48,29 +48,24 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def verdicts_of_fact(listed: Listed) -> list[Verdict]:
-    """As registered; what a version may do is asked of its bundle, see `registry.moving`."""
-    return msgspec.convert(listed.payload.get("verdicts") or [], list[Verdict])
-
-
 def _tell(console: Console, shown: Shown) -> None:
     listed, present = shown.listed, now()
     version = listed.version
     also = f"  ({', '.join(listed.aliases)})" if listed.aliases else ""
-    console.say(console.paint(version.name, BOLD) + also)
+    console.say(console.paint(printable(version.name), BOLD) + printable(also))
     for label, text in _facts(listed, present):
-        console.say(f"  {label:<10}  {text}")
+        console.say(printable(f"  {label:<10}  {text}"))
     verdicts = verdicts_of_fact(listed)
     console.say()
     for line in table(verdicts) if verdicts else ["no gate has judged it"]:
-        console.say(f"  {line}")
+        console.say(printable(f"  {line}"))
     if shown.moves:
         console.say()
     for one in shown.moves:
         said = f": {one.payload['reason']}" if one.payload.get("reason") else ""
         what = f"{one.verb} of {one.alias} to it"
         done = what if one.outcome == MOVED else f"{what}, refused"
-        console.say(f"  {clock(one.time)}  {done}{said}")
+        console.say(printable(f"  {clock(one.time)}  {done}{said}"))
     console.note(_next(listed))
 
 
@@ -82,8 +77,7 @@ def _facts(listed: Listed, present: int) -> Iterator[tuple[str, str]]:
         yield "made by", f"exec:{short(version.execution)}"
     if payload.get("commit"):
         yield "commit", str(payload["commit"])[:12]
-    metrics = payload.get("metrics") or {}
-    for name, value in metrics.items():
+    for name, value in plain_metrics(payload.get("metrics")).items():
         yield name, f"{value:.4g}"
 
 

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from lineal.cli.models_show import verdicts_of_fact
-from lineal.cli.models_text import move_json, version_json
+from lineal.cli.models_text import move_json, verdicts_of_fact, version_json
 from lineal.cli.moments import ago, clock, now
 from lineal.cli.output import BOLD
+from lineal.cli.values import printable
 from lineal.gates.gate import PASS
 from lineal.gates.lines import cells, flip
 from lineal.ledger.kinds.alias import MOVED, REFUSED
@@ -55,7 +55,7 @@ def _json(shown: Shown, verdicts: list[Verdict]) -> dict[str, Any]:
 
 def _tell_verdicts(console: Console, shown: Shown, verdicts: list[Verdict]) -> None:
     version = shown.listed.version
-    name = console.paint(version.name, BOLD)
+    name = console.paint(printable(version.name), BOLD)
     against = [one for one in verdicts if one.verdict != PASS]
     if not verdicts:
         console.say(f"{name} cannot be promoted: no gate has judged it")
@@ -71,8 +71,8 @@ def _tell_verdicts(console: Console, shown: Shown, verdicts: list[Verdict]) -> N
         sure = "" if one.interval is None else f" (between {between})"
         counted = "" if one.n is None else f", {rows} rows"
         value = "" if one.measured is None else f": {measured}{sure}, asked {asked}{counted}"
-        console.say(f"  - {one.check} says {verdict}{value}")
-        console.say(f"      {one.why}")
+        console.say(printable(f"  - {one.check} says {verdict}{value}"))
+        console.say(printable(f"      {one.why}"))
         console.say(f"      to pass: {flip(one)}")
 
 
@@ -81,11 +81,11 @@ def _tell_move(console: Console, move: Move, told: set[str]) -> None:
     when = f"{clock(move.time)} ({ago(move.time, now())})"
     said = f", because: {move.payload['reason']}" if move.payload.get("reason") else ""
     what = {MOVED: "was done", REFUSED: "was refused"}.get(move.outcome, move.outcome)
-    console.say(f"  {move.verb} of {move.alias} to it {what} {when}{said}")
+    console.say(printable(f"  {move.verb} of {move.alias} to it {what} {when}{said}"))
     for reason in move.payload.get("why") or ():
         if reason in told:
             continue
         first, *rest = str(reason).splitlines() or [""]
-        console.say(f"      {first}")
+        console.say(printable(f"      {first}"))
         for line in rest:
-            console.say(f"        {line.strip()}")
+            console.say(printable(f"        {line.strip()}"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -58,10 +58,10 @@ def directory_oid(files: Mapping[str, bytes]) -> str:
     return tree_oid(dump_tree(Tree(tuple(sorted(digests.items())))))
 
 
-def plain_metrics(document: Mapping[str, Any] | None) -> dict[str, float]:
+def plain_metrics(document: object) -> dict[str, float]:
     """The numbers of evaluate's document by name: of one with an interval, the value."""
     found: dict[str, float] = {}
-    for name, said in (document or {}).items():
+    for name, said in document.items() if isinstance(document, dict) else ():
         value = said.get("value") if isinstance(said, dict) else said
         if isinstance(value, int | float) and not isinstance(value, bool):
             found[str(name)] = float(value)
