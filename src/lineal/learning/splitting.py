@@ -1,7 +1,7 @@
 """Which rows are for the test: by seed, with shares that are exact; or by key, for good. Pure.
 
-Nothing here depends on a library's idea of shuffling: the bits of PCG64 and SHA-256 are the same
-everywhere and in all versions.
+Nothing here depends on a library's idea of shuffling: what a row draws depends on its number and
+the seed alone, and is the same everywhere and in all versions.
 """
 
 from __future__ import annotations
@@ -19,21 +19,37 @@ if TYPE_CHECKING:
     Mask = NDArray[np.bool_]
 
 _SPAN = 2.0**64
+_GAMMA = np.uint64(0x9E3779B97F4A7C15)
 
 
-def by_seed(rows: int, share: float, seed: int, classes: NDArray[np.int64] | None = None) -> Mask:
+def by_seed(
+    numbers: NDArray[np.int64], share: float, seed: int, classes: NDArray[np.int64] | None = None
+) -> Mask:
     """The test rows: ``share`` of all, and of each class if there are ``classes``.
 
-    A class of two rows or more has one on either side.
+    ``numbers`` are the rows' own: when one goes or comes, at most one other of its class changes
+    sides for each part. A class of two rows or more has one on either side.
     """
-    order = np.argsort(np.random.PCG64(seed).random_raw(rows), kind="stable")
+    order = np.argsort(_draws(numbers, seed), kind="stable")
     if classes is None:
-        classes = np.zeros(rows, np.int64)
+        classes = np.zeros(len(numbers), np.int64)
     _values, which, sizes = np.unique(classes, return_inverse=True, return_counts=True)
-    mask = np.zeros(rows, np.bool_)
+    mask = np.zeros(len(numbers), np.bool_)
     for place, wanted in enumerate(_shares(sizes.tolist(), share)):
         mask[order[which[order] == place][:wanted]] = True
     return mask
+
+
+def _draws(numbers: NDArray[np.int64], seed: int) -> NDArray[np.uint64]:
+    """SplitMix64 of each number: 64 bits in which every bit of number and seed has a say."""
+    mixed = numbers.astype(np.uint64) * _GAMMA + _mix(np.array([seed], np.uint64) + _GAMMA)
+    return _mix(mixed)
+
+
+def _mix(bits: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    bits = (bits ^ (bits >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    bits = (bits ^ (bits >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    return bits ^ (bits >> np.uint64(31))
 
 
 def _shares(sizes: Sequence[int], share: float) -> list[int]:

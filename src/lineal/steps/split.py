@@ -24,7 +24,7 @@ class Params(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     test: Annotated[float, Meta(gt=0, lt=1, description="the share of rows for the test")] = 0.2
     by: Annotated[
         Literal["seed", "key"],
-        Meta(description="seed: exact shares; key: a row stays on its side when others come"),
+        Meta(description="seed: exact shares; key: rows of one key stay together, for good"),
     ] = "seed"
     key: Annotated[
         str | tuple[str, ...] | None,
@@ -108,7 +108,7 @@ def _by_seed(table: pl.DataFrame, target: str, params: Params) -> pl.Series:
     classes = None
     if params.stratify is not False:
         classes = table[target].rank("dense").cast(pl.Int64).to_numpy()
-    return pl.Series(by_seed(table.height, params.test, params.seed, classes))
+    return pl.Series(by_seed(table[ROW].to_numpy(), params.test, params.seed, classes))
 
 
 def _by_key(table: pl.DataFrame, keys: Sequence[str], params: Params) -> pl.Series:
