@@ -26,8 +26,10 @@ from lineal.ledger.refs.nodes import (
     ExecutionNode,
     MetricNode,
     ParamNode,
+    PredictionNode,
     RunNode,
     StageNode,
+    VersionNode,
 )
 from lineal.ledger.refs.resolve import resolve
 from lineal.pipeline.workspace import open_workspace
@@ -139,8 +141,9 @@ def _answer(ledger: Ledger, node: Node) -> _Answer:
         return _Answer("commit", commit_json(commit), partial(tell_commit, one=commit))
     if isinstance(node, ParamNode | MetricNode):
         return _values(ledger, node)
-    if isinstance(node, StageNode):  # answered as its execution
-        raise TargetError(f"no execution of {node.address}", hint="lineal log --executions")
+    if isinstance(node, StageNode | VersionNode | PredictionNode):
+        # A stage is answered as its execution; the others are not looked up for this verb.
+        raise TargetError(f"{node} is not shown here", hint="lineal log --executions")
     paths = node.paths if isinstance(node, ArtifactNode) else (node.path,)
     artifact = shown.show_artifact(store, node.oid, paths)
     return _Answer("artifact", artifact_json(artifact), partial(tell_artifact, one=artifact))
