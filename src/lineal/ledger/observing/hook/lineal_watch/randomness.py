@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
+    from .places import Places
+
+_MOST_FRAMES = 200
 _SEEDING = ("seed", "setstate", "set_state")
 
 
@@ -171,10 +174,21 @@ def _noted(what: str, *, deep: bool = False) -> bool:
             frame = frame.f_back
         name = "" if frame is None else frame.f_code.co_filename
         is_library = name.startswith(LIBRARY) and "-packages/" not in name
-        if places is None or (is_library and not deep):
+        if places is None or (is_library and not deep) or _of_an_import(frame, places):
             return False
         saying.say("random", what=what, at=places.at())
     except Exception:  # noqa: BLE001  the program must not notice
         saying.fault()
         return False
     return True
+
+
+def _of_an_import(frame: Any, places: Places) -> bool:  # noqa: ANN401  of the interpreter
+    """Whether a library drew while it was imported, as scipy does for examples in its texts."""
+    for _ in range(_MOST_FRAMES):
+        if frame is None or places.is_users(frame.f_code.co_filename):
+            return False
+        if frame.f_code.co_filename.startswith("<frozen importlib"):
+            return True
+        frame = frame.f_back
+    return False
