@@ -15,7 +15,7 @@ from typing import Any
 
 import joblib
 import numpy as np
-import pandas as pd
+import pandas as pd  # type: ignore[import-untyped]
 from lightgbm import LGBMClassifier
 from sklearn.compose import ColumnTransformer
 from sklearn.ensemble import RandomForestClassifier

@@ -10,7 +10,7 @@ import sys
 from typing import Any
 
 import joblib
-import pandas as pd
+import pandas as pd  # type: ignore[import-untyped]
 
 TARGET = "purchased"
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 
 import joblib
-import mlflow.sklearn
+import mlflow.sklearn  # type: ignore[import-not-found]
 
 if __name__ == "__main__":
     source, directory = sys.argv[1:]
