@@ -85,3 +85,24 @@ def test_inputs_of_a_megabyte_are_refused() -> None:
     large: Row = (id_at(1), {"text": "x" * MOST_RECORD}, 0.5, 1)
     with pytest.raises(TooLarge, match="the inputs of one request take more than"):
         encode_rows("/predict", [large])
+
+
+@pytest.mark.parametrize("others", [0, 300])
+def test_text_of_wide_characters_is_refused_by_its_bytes(others: int) -> None:
+    """A receipt that is larger than readers take would be written, acknowledged, and lost."""
+    wide: Row = (id_at(1), {"text": "\U0001f600" * (MOST_RECORD // 3)}, 0.5, 1)
+    with pytest.raises(TooLarge, match="the inputs of one request take more than"):
+        encode_rows("/predict", [wide, *rows(2, 2 + others)])
+
+
+def test_rows_of_wide_characters_are_read_as_they_were_written() -> None:
+    """However they fall into blocks."""
+    wide: list[Row] = [(id_at(at), {"text": "\U0001f600" * 60_000}, 0.5, 1) for at in range(12)]
+    data = HEADER + encode_rows("/batch", wide)
+    assert ([id_at(at) for at in range(12)], []) == (_ids(data), decode(data, "x.seg").damages)
+
+
+def test_a_decision_that_makes_a_receipt_unreadable_is_refused() -> None:
+    """Whatever it is that makes it large."""
+    with pytest.raises(TooLarge, match="one receipt takes"):
+        encode_rows("/predict", [(id_at(1), {}, 0.5, "x" * (2 * MOST_RECORD))])

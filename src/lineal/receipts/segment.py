@@ -84,19 +84,21 @@ def encode_rows(
     route: str, rows: Iterable[tuple[bytes, Mapping[str, Any], float, int | str]]
 ) -> bytes:
     """All blocks of one call, one after the other."""
-    records = [
-        Record(id_, _encode_inputs(inputs).decode(), score, decision)
-        for id_, inputs, score, decision in rows
-    ]
-    if len(records) == 1 and len(records[0].inputs) <= MOST_RECORD:
+    records: list[Record] = []
+    sizes: list[int] = []
+    for id_, inputs, score, decision in rows:
+        text = _encode_inputs(inputs)
+        # In bytes: a character takes up to four of them.
+        sizes.append(len(text))
+        records.append(Record(id_, text.decode(), score, decision))
+    if len(records) == 1 and sizes[0] <= MOST_RECORD:
         return _framed(_encode((route, records)))
-    return b"".join(_framed(_encode((route, chunk))) for chunk in _chunked(records))
+    return b"".join(_framed(_encode((route, chunk))) for chunk in _chunked(records, sizes))
 
 
-def _chunked(records: list[Record]) -> Iterator[list[Record]]:
+def _chunked(records: list[Record], sizes: list[int]) -> Iterator[list[Record]]:
     total = size = first = 0
-    for at, record in enumerate(records):
-        took = len(record.inputs)
+    for at, took in enumerate(sizes):
         total += took
         if took > MOST_RECORD or total > MOST_CALL // 2:
             raise TooLarge(f"the inputs of one request take more than {min(took, total):,} bytes")
@@ -147,6 +149,9 @@ def block_around(data: bytes, at: int) -> Block | None:
 
 
 def _framed(payload: bytes) -> bytes:
+    if len(payload) > _MOST_BLOCK:
+        # Readers would take it for damage: what nobody reads back is not acknowledged.
+        raise TooLarge(f"one receipt takes {len(payload):,} bytes")
     head = _CHECKABLE.pack(_MARK, len(payload), crc32(payload))
     return b"".join((head, crc32(head).to_bytes(4, "little"), payload))
 
