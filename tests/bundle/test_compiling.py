@@ -24,6 +24,17 @@ def test_a_graph_scores_as_training_does(family: str) -> None:
     np.testing.assert_allclose(found, score(model, rows), rtol=0, atol=1e-12)
 
 
+@pytest.mark.parametrize("columns", [("country", "minutes"), ("minutes", "courses", "paying")])
+@pytest.mark.parametrize("family", ["logistic", "svm"])
+def test_no_number_is_rounded_to_float32(family: str, columns: tuple[str, ...]) -> None:
+    """ONNX Runtime takes a single factor into the product beside it, with a float32's digits."""
+    model, rows = fitted.model(family, columns=columns), fitted.table(300, seed=2)
+    signature = signature_of(model.recipe)
+    session = open_session(compile_model(model), signature, "m")
+    found = session.run(["score"], frame_columns(rows, signature))[0][:, 0]
+    np.testing.assert_allclose(found, score(model, rows), rtol=0, atol=1e-12)
+
+
 @pytest.mark.parametrize("family", fitted.FAMILIES)
 def test_the_same_model_is_the_same_bytes(family: str) -> None:
     """Nothing in a graph comes of a moment or a machine."""

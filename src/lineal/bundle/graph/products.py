@@ -36,9 +36,18 @@ def products(builder: Builder, blocks: Sequence[Block], points: NDArray[Any]) ->
             same = builder.node("Equal", block.tensor, places)
             parts.append(builder.node("Cast", same, to=_DOUBLE))
         else:
-            turned = builder.constant(np.ascontiguousarray(part.T))
-            parts.append(builder.node("MatMul", block.tensor, turned))
+            parts.append(product(builder, block.tensor, np.ascontiguousarray(part.T)))
     return add(builder, parts)
+
+
+def product(builder: Builder, rows: str, points: NDArray[Any]) -> str:
+    """[N, points] of ``rows`` [N, width] and ``points`` [width, points].
+
+    Of one column it is no product of matrices: ONNX Runtime would take the number that scales the
+    column into it, and that as a float32.
+    """
+    op = "Mul" if len(points) == 1 else "MatMul"
+    return builder.node(op, rows, builder.constant(points))
 
 
 def squares(builder: Builder, blocks: Sequence[Block]) -> str:

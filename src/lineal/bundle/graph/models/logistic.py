@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from lineal.bundle.graph.blocks import Category
-from lineal.bundle.graph.products import add
+from lineal.bundle.graph.products import add, product
 from lineal.bundle.graph.sigmoid import sigmoid
 
 if TYPE_CHECKING:
@@ -30,4 +30,4 @@ def _part(builder: Builder, block: Block, coef: np.ndarray) -> str:
     if isinstance(block, Category):
         table = builder.constant(np.append(part, 0.0))
         return builder.node("Gather", table, block.tensor)
-    return builder.node("MatMul", block.tensor, builder.constant(part[:, None]))
+    return product(builder, block.tensor, part[:, None])

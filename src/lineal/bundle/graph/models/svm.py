@@ -21,7 +21,9 @@ def score(builder: Builder, blocks: Sequence[Block], model: Model) -> str:
     """-gamma |x - v|² = 2 gamma x·v - gamma |x|² - gamma |v|²."""
     arrays = {name: np.asarray(array, np.float64) for name, array in model.arrays.items()}
     gamma, vectors = arrays["gamma"], arrays["vectors"]
-    doubled = builder.node("Mul", products(builder, blocks, vectors), builder.constant(2.0 * gamma))
+    # A number for each vector: a single one ONNX Runtime would take into the product as a float32.
+    twice = builder.constant(np.full((1, len(vectors)), 2.0 * gamma))
+    doubled = builder.node("Mul", products(builder, blocks, vectors), twice)
     of_vectors = builder.constant(gamma * (vectors * vectors).sum(axis=1)[None])
     of_row = builder.node("Mul", squares(builder, blocks), builder.constant(gamma))
     exponent = builder.node("Sub", builder.node("Sub", doubled, of_vectors), of_row)
