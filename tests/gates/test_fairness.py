@@ -139,14 +139,42 @@ def test_an_expression_that_cannot_be_computed_never_passes(group: str) -> None:
     assert {"fairness": INCONCLUSIVE} == _said(_found(group=group))
 
 
-def test_predictions_of_other_rows_never_pass() -> None:
-    """Nor none at all."""
-    asked = Settings(group="country", max_disparity=0.9)
-    found = [
-        judge_one("fairness", GATE, asked, judged(scores=scores))[0].verdict
-        for scores in (None, np.zeros(3))
-    ]
-    assert [INCONCLUSIVE, INCONCLUSIVE] == found
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"scores": None},
+        {"scores": np.zeros(3)},
+        {"scores": np.full(400, np.nan)},
+        {"labels": np.full(400, np.nan)},
+        {"threshold": np.nan},
+    ],
+)
+def test_predictions_that_are_none_never_pass(other: dict[str, Any]) -> None:
+    """Nor do those of other rows."""
+    asked = Settings(group="country", max_disparity=0.9, metric="positive_rate")
+    (found,) = judge_one("fairness", GATE, asked, judged(**other))
+    assert INCONCLUSIVE == found.verdict
+
+
+def test_a_group_that_is_listed_twice_is_one() -> None:
+    """With itself it agrees, which says nothing."""
+    rows = frame().with_columns(pl.lit("IN").alias("country"))
+    found = _found(rows, groups=("IN", "IN"))
+    assert {"IN": PASS, "disparity": INCONCLUSIVE} == _said(found)
+
+
+def test_numbers_that_are_nearly_the_same_are_two_groups() -> None:
+    """Such as codes of regions, in a column of numbers."""
+    code = pl.when(pl.col("country") == "IN").then(1000001.0).otherwise(1000002.0)
+    found = _found(frame().with_columns(code.alias("country")), groups=(), max_disparity=0.05)
+    assert {"1000001": PASS, "1000002": PASS, "disparity": FAIL} == _said(found)
+
+
+def test_an_expression_that_is_nearly_a_key_gives_no_groups() -> None:
+    """A verdict for each row would be no document that anybody reads."""
+    wanted = tuple(f"group {nth}" for nth in range(1001))
+    found = _found(groups=wanted)["fairness"]
+    assert (INCONCLUSIVE, True) == (found.verdict, "1,001 groups are too many" in found.why)
 
 
 def test_the_same_seed_gives_the_same_interval() -> None:

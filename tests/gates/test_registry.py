@@ -8,7 +8,9 @@ import msgspec
 import pytest
 
 from lineal.base.errors import TableError
+from lineal.gates.document import dump, extend, load
 from lineal.gates.gate import INCONCLUSIVE, PASS, Gate, Judged, overall
+from lineal.gates.parity import Parity, ParitySettings, parity_verdicts
 from lineal.gates.registry import GATES, judge_all, judge_one
 from lineal.steps.params import made_params
 from tests.gates.scene import TARGET, judged
@@ -82,6 +84,9 @@ def test_a_bug_in_a_gate_ends_the_step() -> None:
         judge_one("x", _raising(ZeroDivisionError("oops")), None, judged())
 
 
-def test_gates_that_are_not_asked_are_not_judged() -> None:
-    """No gate at all is no verdict, which is inconclusive."""
-    assert ([], INCONCLUSIVE) == (judge_all(_Asked(), judged()), overall([]))
+def test_a_model_of_which_no_gate_was_asked_is_not_known_to_be_good() -> None:
+    """That parity finds nothing wrong later does not change it."""
+    nothing = judge_all(_Asked(), judged())
+    parity = parity_verdicts(ParitySettings(), Parity(rows=10, max_difference=0.0, flips=0))
+    documents = [extend(dump(verdicts, {}), parity) for verdicts in (nothing, [])]
+    assert [INCONCLUSIVE] * 3 == [overall(one) for one in (nothing, *map(load, documents))]

@@ -15,6 +15,7 @@ import msgspec
 from lineal.base.canonical import canonical, plain
 from lineal.base.errors import DocumentError
 from lineal.gates.gate import FAIL, INCONCLUSIVE, PASS, Verdict, overall
+from lineal.gates.judging import missing
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -55,9 +56,13 @@ def dump(
 
 
 def extend(document: Mapping[str, Any], more: list[Verdict]) -> dict[str, Any]:
-    """The same document with further verdicts. One for a check it has replaces that."""
+    """The same document with further verdicts. One for a check it has replaces that.
+
+    What nobody had judged before has not passed by these alone.
+    """
     new = {one.check for one in more}
-    verdicts = [one for one in load(document) if one.check not in new] + more
+    before = load(document) or [missing("gates", "none has judged the model")]
+    verdicts = [one for one in before if one.check not in new] + more
     return {**document, "predicate": {**document["predicate"], **_predicate(verdicts)}}
 
 

@@ -12,10 +12,11 @@ import msgspec
 import numpy as np
 from msgspec import Meta
 
+from lineal.base.errors import TableError
 from lineal.features.compute import evaluate, types_of
 from lineal.features.parse import parse
 from lineal.gates.gate import FAIL, INCONCLUSIVE, PASS, Gate, Judged, Verdict
-from lineal.gates.groups import Resampling, labelled, measure_group
+from lineal.gates.groups import Resampling, labelled, measure_group, name_of
 from lineal.gates.judging import AT_MOST, Asked, Measured, holding, judge, missing, spell
 from lineal.gates.scored import scored
 
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 _BOUNDS = (0.025, 0.975)
 _DISPARITY = "fairness/disparity"
 _MOST_NAMED = 5
+# More of them are no groups of people: an expression that is nearly a key.
+_MOST_GROUPS = 1_000
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -81,10 +84,15 @@ def judge_fairness(settings: Settings, judged: Judged) -> list[Verdict]:
     found = scored(judged)
     frame = found.rows.drop(judged.target, strict=False)
     names = labelled(evaluate(frame, parse(settings.group, types_of(frame))))
-    wanted = [_text(one) for one in settings.groups] or sorted(set(names))
-    places = np.array(names, dtype=np.str_)
-    groups = [_group(settings, nth, name, places == name, found) for nth, name in enumerate(wanted)]
-    others = [name for name in names if name not in set(wanted)]
+    wanted = [*dict.fromkeys(map(name_of, settings.groups))] or sorted(set(names))
+    if len(wanted) > _MOST_GROUPS:
+        raise TableError(
+            f"{len(wanted):,} groups are too many, at most {_MOST_GROUPS:,} are judged"
+        )
+    number = {name: nth for nth, name in enumerate(wanted)}
+    places = np.array([number.get(name, -1) for name in names])
+    groups = [_group(settings, nth, name, places == nth, found) for name, nth in number.items()]
+    others = [name for name in names if name not in number]
     verdicts = [one.verdict for one in groups]
     if others:
         verdicts.append(_unlisted(others))
@@ -150,10 +158,6 @@ def _unlisted(others: list[str]) -> Verdict:
 def _interval(resampled: NDArray[np.float64]) -> tuple[float, float]:
     low, high = np.nanquantile(resampled, _BOUNDS)
     return float(low), float(high)
-
-
-def _text(value: object) -> str:
-    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 GATE = Gate(

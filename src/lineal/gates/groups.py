@@ -38,7 +38,7 @@ class Measure(NamedTuple):
 
 def labelled(values: pl.Series) -> list[str]:
     """The name of each row's group, from the values of an expression."""
-    return [NULL if one is None else _name(one) for one in values.to_list()]
+    return [NULL if one is None else name_of(one) for one in values.to_list()]
 
 
 def measure_group(
@@ -74,7 +74,8 @@ def _sizes(rounds: int, n: int) -> list[int]:
     return [at_once] * full + ([rest] if rest else [])
 
 
-def _name(value: object) -> str:
+def name_of(value: object) -> str:
+    """All digits of a number: two groups must not become one."""
     if isinstance(value, bool):
         return str(value).lower()
-    return f"{value:g}" if isinstance(value, float) else str(value)
+    return repr(value).removesuffix(".0") if isinstance(value, float) else str(value)

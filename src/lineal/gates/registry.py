@@ -24,12 +24,14 @@ GATES: dict[str, Gate] = {
 
 def judge_all(settings: object, judged: Judged) -> list[Verdict]:
     """``settings`` has a field for each gate, None for one that is not asked."""
-    return [
+    verdicts = [
         verdict
         for name, gate in GATES.items()
         if (section := getattr(settings, name)) is not None
         for verdict in judge_one(name, gate, section, judged)
     ]
+    # Parity, which is added later, is to find more than nothing to agree with.
+    return verdicts or [missing("gates", "none was asked for, so nothing is known of the model")]
 
 
 def judge_one(name: str, gate: Gate, section: Any, judged: Judged) -> list[Verdict]:  # noqa: ANN401  the gate's own struct

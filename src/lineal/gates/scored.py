@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+import numpy as np
+
 from lineal.base.errors import TableError
 
 if TYPE_CHECKING:
-    import numpy as np
     import polars as pl
     from numpy.typing import NDArray
 
@@ -30,4 +31,11 @@ def scored(judged: Judged) -> Scored:
         raise TableError("test rows and predictions are not the same rows")
     if not len(rows):
         raise TableError("there are no test rows")
+    unscored = len(scores) - int(np.isfinite(scores).sum())
+    if unscored:
+        raise TableError(f"the scores of {unscored:,} test rows are no numbers")
+    if not np.isin(labels, (0.0, 1.0)).all():
+        raise TableError("some test rows have no label")
+    if not np.isfinite(threshold):
+        raise TableError("the model has no threshold")
     return Scored(rows, labels, scores, threshold)
