@@ -29,6 +29,13 @@ def test_missing_numbers_are_filled_with_the_median() -> None:
     )
 
 
+def test_a_number_that_is_always_the_same_is_not_scaled() -> None:
+    """The mean of ten tenths is not a tenth: what is left of it is no deviation."""
+    frame = pl.DataFrame({"same": [0.1] * 9 + [None]})
+    plan = fit_plan(prepare(frame, ["same"]), np.arange(10), scaled=True, min_count=1)
+    assert plan == (NumericPlan(column="same", fill=0.1, mean=0.1, scale=1.0),)
+
+
 def test_categories_are_those_that_enough_rows_have() -> None:
     """Missing is the empty text, and one of them when it is frequent."""
     prepared = prepare(TABLE, ["text"])

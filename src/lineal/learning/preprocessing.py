@@ -102,6 +102,9 @@ def _numeric(name: str, values: Floats, *, scaled: bool) -> NumericPlan:
     if not scaled:
         return NumericPlan(column=name, fill=fill)
     whole = np.where(np.isnan(values), fill, values)
+    if not whole.size or whole.min() == whole.max():
+        # The mean of equal numbers may be another one, and what they deviate from it is not zero.
+        return NumericPlan(column=name, fill=fill, mean=fill)
     return NumericPlan(
         column=name, fill=fill, mean=float(whole.mean()), scale=float(whole.std()) or 1.0
     )
