@@ -35,3 +35,9 @@ def test_a_column_no_model_takes_is_named() -> None:
     """With what it is."""
     with pytest.raises(TableError, match="column 'day' is Date"):
         raw_columns(pl.DataFrame({"day": [date(2026, 1, 1)]}))
+
+
+def test_a_name_that_a_part_of_the_line_cannot_have_is_refused() -> None:
+    """Polars would take it for a pattern of names."""
+    with pytest.raises(TableError, match=r"column '\*' cannot be called so"):
+        raw_columns(pl.DataFrame({"*": [1]}))

@@ -53,6 +53,7 @@ def test_a_feature_comes_of_raw_columns_also_by_way_of_others() -> None:
         ({"x": "x + days"}, "it uses itself"),
         ({"x": "_row + days"}, "it uses '_row': rows move"),
         ({"_x": "days"}, "begins with '_'"),
+        ({'"x"': "days"}, "it cannot be called so: a served model takes no name"),
         ({"x": "minuts"}, "expressions.x: no column 'minuts'; did you mean 'minutes'"),
     ],
 )

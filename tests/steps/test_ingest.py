@@ -149,6 +149,13 @@ def test_a_source_that_is_no_such_table_is_an_error(
         ingest(source, data)
 
 
+@pytest.mark.parametrize("name", ["*", "^x.*$", 'a "b"', "a\\b", "a\nb", " "])
+def test_a_name_that_a_part_of_the_line_cannot_have_is_refused(source: Path, name: str) -> None:
+    """Here, and not when the model is served."""
+    with pytest.raises(TableError, match="cannot be called so"):
+        ingest(source, "x\n1\n", columns={name: "number"})
+
+
 def test_bytes_that_are_not_utf_8_are_named_with_their_line(source: Path) -> None:
     """Nothing is replaced by question marks."""
     with pytest.raises(DocumentError, match=r"source\.csv:2:2: byte 0xff"):

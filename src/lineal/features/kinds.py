@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from lineal.base.errors import TableError
+from lineal.features.names import why_not
 from lineal.features.recipe import BOOLEAN, INTEGER, NUMBER, TEXT, RawColumn
 
 if TYPE_CHECKING:
@@ -16,6 +17,11 @@ if TYPE_CHECKING:
 def raw_columns(frame: pl.DataFrame, without: Container[str] = ()) -> tuple[RawColumn, ...]:
     """All that are to be used; a column of another kind is an error that says what to do."""
     names = [name for name in frame.columns if name not in without]
+    for name in names:
+        if (reason := why_not(name)) is not None:
+            raise TableError(
+                f"column {name!r} cannot be called so: {reason}", hint="rename it in the source"
+            )
     return tuple(
         RawColumn(name=name, kind=_kind(name, frame.schema[name]), nullable=_has_null(frame[name]))
         for name in names

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from lineal.base.errors import TableError
 from lineal.base.suggest import did_you_mean
 from lineal.features.columns import columns_of
+from lineal.features.names import why_not
 from lineal.features.parse import names_in, parse
 from lineal.features.recipe import Feature, Recipe
 
@@ -100,8 +101,9 @@ def _parsed(raw: Sequence[RawColumn], wanted: Wanted) -> dict[str, Expression]:
 def _check_name(name: str, raw: Sequence[RawColumn]) -> None:
     if name in {column.name for column in raw}:
         raise TableError("a column of the table has this name", hint="give it another name")
-    if not name.strip() or name.startswith("_"):
-        raise TableError("the name is empty, or begins with '_'", hint="give it another name")
+    reason = "it begins with '_'" if name.startswith("_") else why_not(name)
+    if reason is not None:
+        raise TableError(f"it cannot be called so: {reason}", hint="give it another name")
 
 
 def _check_uses(name: str, sql: str, wanted: Wanted, before: set[str]) -> None:

@@ -13,6 +13,7 @@ import polars as pl
 from msgspec import Meta
 
 from lineal.base.errors import TableError
+from lineal.features.names import why_not
 from lineal.steps.reading.csv_source import read_csv
 from lineal.steps.reading.parquet_source import MAGIC, read_parquet
 from lineal.steps.reading.source import Fault
@@ -91,6 +92,11 @@ def _check_names(params: Params) -> None:
             f"the key {', '.join(map(repr, unknown))} is not among 'columns'",
             hint="declare it there, with its kind",
         )
+    for name in params.columns:
+        if (reason := why_not(name)) is not None:
+            raise TableError(
+                f"column {name!r} cannot be called so: {reason}", hint="rename it in the source"
+            )
     if ROW in params.columns:
         raise TableError(
             f"'{ROW}' cannot be a column: it is the number of a row", hint="rename it in the source"
