@@ -118,6 +118,17 @@ def test_parquet_is_read_with_the_same_kinds(source: Path) -> None:
     )
 
 
+def test_a_bad_row_of_parquet_is_kept_whatever_it_holds(source: Path) -> None:
+    """Bytes and infinity are not JSON, and no reason to stop."""
+    buffer = io.BytesIO()
+    pl.DataFrame({"x": [float("inf")], "blob": [b"\xff"]}).write_parquet(buffer)
+    result = ingest(source, buffer.getvalue(), columns={"x": "number"})
+
+    assert [
+        (1, "x: inf is not a number", '{"x":Infinity,"blob":"b\'\\\\xff\'"}')
+    ] == result.outputs["quarantine"].rows()
+
+
 def test_what_was_left_out_is_told(source: Path) -> None:
     """One line each for rows, bad rows, and columns that nobody declared."""
     result = ingest(source, "country,n,x,yes,spare\nIN,1,1,1,s\nIN,a,1,1,s\n")
