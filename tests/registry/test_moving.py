@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -89,6 +90,17 @@ def test_a_rollback_goes_to_where_it_pointed_before() -> None:
         registered(GOOD, offset=offset)
         _promote()
     assert ["purchase@2", "purchase@1"] == [_roll_back(), _roll_back()]
+
+
+def test_a_clock_that_is_behind_moves_what_it_says(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The promotion is of a machine whose clock is ahead; the rollback comes after it."""
+    for offset in (-1.0, -2.0):
+        registered(GOOD, offset=offset)
+        _promote()
+    monkeypatch.setattr(time, "time_ns", lambda: 1)
+    _roll_back()
+    with opened() as (_, ledger):
+        assert 1 == current(ledger.store, "purchase")["production"].number
 
 
 def test_there_is_nothing_before_the_first() -> None:

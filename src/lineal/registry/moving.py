@@ -16,15 +16,17 @@ from lineal.ledger.append import append_within
 from lineal.ledger.fact import NewFact
 from lineal.ledger.kinds import alias as kind
 from lineal.ledger.secrets import masked
-from lineal.registry.aliases import current, moves, stacks
+from lineal.registry.aliases import moves, stacks
 from lineal.registry.standing import objections_to
 from lineal.registry.versions import known_versions, resolve, split_name
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from lineal.ledger.kinds.alias import AliasPayload
     from lineal.ledger.opened import Ledger
     from lineal.pipeline.workspace import Workspace
-    from lineal.registry.aliases import Pointed
+    from lineal.registry.aliases import Move, Pointed
     from lineal.registry.versions import Version
 
 PRODUCTION = "production"
@@ -91,18 +93,28 @@ _LIST = "lineal models list {}"
 def _move(ws: Workspace, ledger: Ledger, version: Version, order: Order) -> Moved:
     why = objections_to(ws, version)
     with ledger.store.writing():
-        before = current(ledger.store, version.model).get(order.alias)
+        made = moves(ledger.store, version.model)
+        stack = stacks(made).get(order.alias)
+        before = stack[-1] if stack else None
         is_there = before is not None and before.bundle == version.bundle
         if is_there and not why:
             return Moved(version, before, is_new=False)
         payload = _payload(version, order, before, why)
-        now = time.time_ns() // 1000
+        now = _after(made)
         fact = NewFact(make_id(now, os.urandom(RANDOM_BYTES)), kind.KIND, now, payload)
         append_within(ledger.store, ledger.writer, [fact])
     if why:
         lines = [f"{version.name} may not be {order.alias}:", *(f"  - {one}" for one in why)]
         raise RefusedError("\n".join(lines), hint=f"lineal why model:{version.name}")
     return Moved(version, before, is_new=True)
+
+
+def _after(made: Sequence[Move]) -> int:
+    """Now; but a move comes after those that are known, also of a clock that is ahead of ours.
+
+    Else it would be said to be done, and the alias would go on pointing where the other led.
+    """
+    return max(time.time_ns() // 1000, made[-1].time + 1 if made else 0)
 
 
 def _payload(
