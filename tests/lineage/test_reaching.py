@@ -59,6 +59,32 @@ def test_a_version_reaches_its_predictions(served: Served) -> None:
     )
 
 
+def test_a_copy_that_was_registered_for_another_model_is_reached(served: Served) -> None:
+    """It is the same bundle, whoever exported it; its predictions are counted once."""
+    for command in (
+        ["models", "export", "purchase@1", "copy"],
+        ["models", "register", "copy", "--model", "given"],
+    ):
+        assert main(command) == 0
+    found = served.json("impact", "north.csv")
+    assert ({"purchase@1", "given@1"}, [("purchase@1", 3)], 3) == (
+        {one["name"] for one in found["versions"]},
+        [(one["version"], one["count"]) for one in found["predictions"]],
+        found["counts"]["predictions"],
+    )
+
+
+def test_an_alias_is_told_by_its_own_model(served: Served) -> None:
+    """Also where another model has the same bundle."""
+    for command in (
+        ["models", "export", "purchase@1", "copy"],
+        ["models", "register", "copy", "--model", "a"],
+    ):
+        assert main(command) == 0
+    found = served.json("impact", "model:a@1")["aliases"]
+    assert [{"model": "purchase", "alias": "production", "version": "purchase@1"}] == found
+
+
 def test_what_changed_after_it_was_served_reached_nothing(served: Served) -> None:
     """The same path with other bytes is another thing."""
     served.place.write({"north.csv": "north\n2\n"})

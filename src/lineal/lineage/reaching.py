@@ -58,10 +58,15 @@ def impact_line(
 
 
 def _reached(store: Store, found: Impact) -> list[Version]:
-    """Versions that are a thing which was asked about, contains it, or was made of it."""
+    """Versions that are a thing which was asked about, contains it, or was made of it.
+
+    So is whatever else was registered of the same bundle: from a copy of it, or for another model.
+    """
     made = {edge.item for num in found.executions for edge in found.reach.makes.get(num, ())}
     asked = {one.num for one in (*found.asked, *found.held)}
-    return versions.of_items(store, sorted(one for one in made | asked if one >= 0))
+    reached = versions.of_items(store, sorted(one for one in made | asked if one >= 0))
+    bundles = dict.fromkeys(one.bundle for one in reached)
+    return [one for bundle in bundles for one in versions.by_bundle(store, bundle)]
 
 
 def _with_groups(
@@ -115,12 +120,12 @@ def _version_row(one: Version) -> dict[str, Any]:
 
 def _alias_rows(store: Store, reached: Sequence[Version]) -> list[dict[str, Any]]:
     """Those that point at a version which was reached."""
-    names = {one.bundle: one.name for one in reversed(reached)}
+    bundles = {one.bundle for one in reached}
     return [
-        {"model": model, "alias": alias, "version": names[to.bundle]}
+        {"model": model, "alias": alias, "version": f"{model}@{to.number}"}
         for model in sorted({one.model for one in reached})
         for alias, to in sorted(current(store, model).items())
-        if to.bundle in names
+        if to.bundle in bundles
     ]
 
 
