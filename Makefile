@@ -16,7 +16,7 @@ SERVING := .peers/serving
 SERVE := .peers/serve
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help setup peers image servers browser emulators check test demo bench docs requirements format clean distclean
+.PHONY: help setup peers image servers browser emulators check check-code check-types check-docs test demo bench docs requirements format clean distclean
 
 help: ## Print this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -40,17 +40,24 @@ browser: ## Install chromium, in which tests look at the pages we write
 	    apt-get install -y -qq --no-install-recommends chromium >/dev/null; }
 
 check: setup ## Lint, types, import contracts, sizes, docs: the gate
+	@$(MAKE) --no-print-directory --output-sync -j2 check-docs check-types check-code
+
+check-code: setup
 	@echo "== ruff: lint and format"
 	@$(VENV)/ruff check --quiet --output-format concise .
 	@$(VENV)/ruff format --quiet --check .
-	@echo "== mypy: strict, tests included"
-	@$(VENV)/mypy
 	@echo "== import contracts: layers, cycles, heavy libraries"
 	@$(VENV)/lint-imports --no-cache | sed -n '/^Contracts:/p;/BROKEN/,$$p'
 	@echo "== purity, sizes, requirements"
 	@$(VENV)/python -m tools.check_pure
 	@$(VENV)/python -m tools.check_size
 	@$(VENV)/python -m tools.check_requirements
+
+check-types: setup
+	@echo "== mypy: strict, tests included"
+	@$(VENV)/mypy
+
+check-docs: setup
 	@echo "== docs: every block executed, every verb, setting and error described"
 	@$(VENV)/python -m tools.check_docs
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 from lineal.cli.registry import VERBS
@@ -22,12 +24,20 @@ _SHOWN_ONLY = {"text", "yaml", "ini", "json", "mermaid", "diff"}
 
 def main() -> int:
     problems = [*stale_reference(), *undocumented()]
-    for page in pages():
-        problems += [*unknown_blocks(page), *dead_links(page)]
-        for place, command, code, output in failures_of(page):
-            problems.append(f"{place}: `{command}` ended with {code} and printed:\n{output}")
+    # Each page has a world of its own, and is mostly processes that are waited for.
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        for found in pool.map(problems_of, pages()):
+            problems += found
     sys.stderr.writelines(f"{problem}\n" for problem in problems)
     return 1 if problems else 0
+
+
+def problems_of(page: Path) -> list[str]:
+    failed = [
+        f"{place}: `{command}` ended with {code} and printed:\n{output}"
+        for place, command, code, output in failures_of(page)
+    ]
+    return [*unknown_blocks(page), *dead_links(page), *failed]
 
 
 def pages() -> list[Path]:
