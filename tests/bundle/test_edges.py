@@ -45,3 +45,18 @@ def test_a_column_that_is_never_known_is_left_so() -> None:
     table = fitted.table(30).with_columns(minutes=pl.lit(None, dtype=pl.Float64))
     edges = edge_rows(fitted.model("tree"), table)
     assert {0.0, -1.0, None} == set(edges["minutes"])
+
+
+def test_whole_numbers_stay_among_those_that_a_float64_has() -> None:
+    """Ten times the largest would be none that 64 bits hold."""
+    table = fitted.table(30).with_columns(courses=pl.lit(2**60))
+    edges = edge_rows(fitted.model("tree"), table)
+    assert {2**53, 2**60, 0, -(2**53)} == set(edges["courses"])
+
+
+def test_rows_that_training_refuses_are_left_out() -> None:
+    """Far out a power is larger than what a tree takes; the step would end with an error."""
+    power = Feature(name="power", sql="POWER(minutes, 12)", type="number")
+    table = fitted.table(30).with_columns(minutes=pl.lit(1.5e3))
+    edges = edge_rows(fitted.model("tree", (power,)), table)
+    assert (True, True) == (len(edges) > 0, (edges["minutes"].abs() < 1.4e4).all())

@@ -91,3 +91,12 @@ def test_the_number_of_the_row_is_no_column_for_an_expression() -> None:
     """It would tell the model where a row stood."""
     with pytest.raises(TableError, match=r"expressions\.x: it uses '_row'"):
         features({"target": "bought", "expressions": {"x": "_row + days"}})
+
+
+def test_integers_that_a_float64_has_not_are_refused() -> None:
+    """Two of them would be one to the model, and a server would not take them."""
+    rows = ROWS.with_columns(id=pl.Series([1, 2**53, 2**53 + 1]))
+    with pytest.raises(TableError, match="column 'id' has integers beyond 2"):
+        run("features", PARAMS, {"rows": rows})
+    dropped = {**PARAMS, "drop": ["country", "id"]}
+    assert "id" in run("features", dropped, {"rows": rows}).outputs["table"].columns

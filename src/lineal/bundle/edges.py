@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 import polars as pl
 
-from lineal.features.recipe import BOOLEAN, INTEGER, NUMBER, TEXT
+from lineal.features.recipe import BOOLEAN, INTEGER, NUMBER, TEXT, WHOLE
 from lineal.learning.fitted import NumericPlan
+from lineal.learning.preprocessing import LARGEST
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -39,7 +40,20 @@ def edge_rows(model: Model, frame: pl.DataFrame) -> pl.DataFrame:
     parts = [*_unusual(model.recipe.inputs, raw)]
     if model.fitted.family in _TREES:
         parts += _both_sides(model, raw)
-    return pl.concat(parts) if parts else raw.clear()
+    return _scorable(model, pl.concat(parts)) if parts else raw.clear()
+
+
+def _scorable(model: Model, rows: pl.DataFrame) -> pl.DataFrame:
+    """Without rows that training would refuse: far out, a feature may be larger than it takes."""
+    from lineal.features.compute import add_features  # deferred: brings the parser of SQL
+
+    seen = [one.column for one in model.fitted.plan if isinstance(one, NumericPlan)]
+    if not seen:
+        return rows
+    sizes = add_features(rows, model.recipe).select(pl.col(seen).cast(pl.Float64).abs())
+    return rows.filter(
+        sizes.select(pl.all_horizontal(pl.all().fill_null(0) <= LARGEST)).to_series()
+    )
 
 
 def _unusual(inputs: Sequence[RawColumn], raw: pl.DataFrame) -> Iterator[pl.DataFrame]:
@@ -54,6 +68,10 @@ def _unusual(inputs: Sequence[RawColumn], raw: pl.DataFrame) -> Iterator[pl.Data
             known = raw[column.name].cast(pl.Float64).drop_nulls()
             span = np.array([known.min(), known.max()], float) if len(known) else np.zeros(2)
             values += [*span, 0.0, *(span * 10), -np.abs(span).max() - 1]
+            if column.kind == INTEGER:
+                values = [
+                    one if one is None else int(np.clip(one, -WHOLE, WHOLE)) for one in values
+                ]
         rows = raw.head(_MOST_ROWS)
         for value in values:
             dtype = raw.schema[column.name]

@@ -10,6 +10,9 @@ import msgspec
 #: Kinds of raw columns, as ingest declares them.
 NUMBER, INTEGER, TEXT, BOOLEAN = "number", "integer", "text", "boolean"
 
+#: Up to here float64, which all numbers become, has every whole number.
+WHOLE = 2**53
+
 
 class RawColumn(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A column as it comes from outside, and must come when served.

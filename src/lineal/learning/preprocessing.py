@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     Plan = tuple[NumericPlan | CategoryPlan, ...]
 
 
+#: Trees round to float32, and nothing beyond it can be scaled either.
+LARGEST = float(np.finfo(np.float32).max)
+
+
 class Coded(NamedTuple):
     """Text as numbers: ``values`` in order, and which of them each row has."""
 
@@ -81,8 +85,7 @@ def width(plan: Sequence[NumericPlan | CategoryPlan]) -> int:
 
 def _numbers(series: pl.Series) -> Floats:
     found: Floats = series.cast(pl.Float64).fill_null(float("nan")).to_numpy().copy()
-    # Trees round to float32, and nothing beyond it can be scaled either.
-    if (np.abs(found) > np.finfo(np.float32).max).any():
+    if (np.abs(found) > LARGEST).any():
         raise TableError(
             f"column '{series.name}' has values that are infinite or beyond 3.4e38",
             hint="limit them in 'validate:', or in the feature's expression",

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 import msgspec
 from msgspec import Meta
 
+from lineal.base.errors import TableError
 from lineal.features.compute import add_all
 from lineal.features.kinds import raw_columns
 from lineal.features.making import Wanted, make_recipe
+from lineal.features.recipe import INTEGER, WHOLE
 from lineal.steps.step import DOCUMENT, ROW, TABLE, Computed, Port, Result, Step
 
 if TYPE_CHECKING:
@@ -47,12 +49,27 @@ def decide(params: Params, inputs: Mapping[str, Any]) -> Result:
             {ROW: "it is where a row stood in the source, and a new row stands nowhere"},
         ),
     )
+    _check_whole(rows, made)
     table = add_all(rows, made.features, {column.name: column.kind for column in raw})
     return Result(
         {"table": table, "recipe": msgspec.to_builtins(made.recipe)},
         _lines(table, made),
         tuple(_edges(rows, made)),
     )
+
+
+def _check_whole(rows: pl.DataFrame, made: Made) -> None:
+    """Larger ones would fall together, and a server refuses them."""
+    for column in made.recipe.inputs:
+        if (
+            column.kind == INTEGER
+            and not rows[column.name].drop_nulls().is_between(-WHOLE, WHOLE).all()
+        ):
+            raise TableError(
+                f"column '{column.name}' has integers beyond 2^53, where a model cannot tell "
+                "neighbours apart",
+                hint="declare it as text or number in 'ingest:', or name it in 'features.drop'",
+            )
 
 
 def _edges(rows: pl.DataFrame, made: Made) -> list[Computed]:
