@@ -67,7 +67,6 @@ def decide(params: Params, inputs: Mapping[str, Any]) -> Result:
         outputs,
         _lines(found, sure, labels, fitted.family),
         _columns(target),
-        {name: value for name, value in found.items() if not math.isnan(value)},
     )
 
 

@@ -43,8 +43,9 @@ class Computed(NamedTuple):
 class Result(NamedTuple):
     """``outputs`` has a value for each port; ``lines`` are told to a person, shortly.
 
-    ``columns`` and ``metrics`` go into the ledger with the execution. ``after`` is done when all
-    outputs are in place, for a step whose work is to say something to the ledger.
+    ``columns`` and ``metrics`` go into the ledger with the execution; not what a file of metrics
+    says already. ``after`` is done when all outputs are in place, for a step whose work is to say
+    something to the ledger.
     """
 
     outputs: Mapping[str, Any]

@@ -63,9 +63,7 @@ def decide(params: Params, inputs: Mapping[str, Any]) -> Result:
         Computed(("train", name), ("model", "model"), "trained on")
         for name in (*recipe.columns, recipe.target)
     )
-    best = trained.winner.best
-    metrics = {f"oof_{name}": best.mean(name) for name in best.by_fold}
-    return Result(outputs, lines(trained, params.metric), columns, metrics)
+    return Result(outputs, lines(trained, params.metric), columns)
 
 
 def _recipe(document: Any) -> Recipe:  # noqa: ANN401  what the file holds
