@@ -78,10 +78,13 @@ def _check_installed() -> None:
 def _asked(args: argparse.Namespace) -> Asked:
     target = args.target
     if os.path.isfile(os.path.join(target, _MANIFEST)):
+        from lineal.bundle.naming import bundle_id  # deferred: as below
         from lineal.serving.settings import Settings  # deferred: msgspec
 
         receipts = args.receipts or _receipts_here()
-        settings = Settings(bundle=target, receipts=receipts, durable=args.durable)
+        settings = Settings(
+            bundle=target, digest=bundle_id(target), receipts=receipts, durable=args.durable
+        )
         return Asked(settings, title=target)
     if "/" in target or os.path.isdir(target):
         raise UsageError(

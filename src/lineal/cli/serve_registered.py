@@ -40,6 +40,7 @@ def registered(args: argparse.Namespace) -> Asked:
         receipts = receipts_dir(ws, args.receipts)
     settings = Settings(
         bundle=path,
+        digest=version.bundle,
         receipts=os.path.relpath(receipts),
         endpoint=version.model if endpoint is None else name,
         version=version.name,

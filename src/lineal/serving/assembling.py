@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 import onnxruntime
 
+from lineal.base.errors import BundleError
 from lineal.base.version import __version__
 from lineal.bundle.format import GATES
 from lineal.bundle.opening import open_bundle
@@ -51,6 +52,7 @@ def assemble(
 ) -> Assembled:
     """``number`` is the worker's among ``blocks``. BundleError, RefusedError: it is not served."""
     bundle = open_bundle(settings.bundle)
+    _refuse_another(bundle, settings)
     refuse_unless_passed(bundle.documents[GATES], settings.bundle)
     origin = _origin(bundle, settings, number)
     log = ReceiptLog(settings.receipts, origin, durable=settings.durable)
@@ -79,6 +81,16 @@ def assemble(
         token=token,
     )
     return Assembled(app, log, readiness)
+
+
+def _refuse_another(bundle: Bundle, settings: Settings) -> None:
+    """A worker that is started later serves what the first one served, or nothing."""
+    if bundle.id != settings.digest:
+        raise BundleError(
+            f"'{settings.bundle}' holds the bundle {bundle.id[:_SHORT]} now,"
+            f" and {settings.digest[:_SHORT]} is served",
+            hint="end this server, and start it again to serve what is there now",
+        )
 
 
 def _gets(routes: ReadingRoutes) -> dict[str, Got]:

@@ -11,13 +11,14 @@ TOKEN_VARIABLE = "LINEAL_SERVE_TOKEN"  # noqa: S105  its name, not its value
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """``bundle`` is a directory. ``version`` is empty where no registry knows the bundle.
+    """``bundle`` is a directory, ``digest`` says which bundle is in it.
 
-    An empty ``endpoint`` is the name of the model. ``durable`` waits for the disk with each
-    receipt. ``most_body`` is in bytes.
+    ``version`` is empty where no registry knows the bundle. An empty ``endpoint`` is the name of
+    the model. ``durable`` waits for the disk with each receipt. ``most_body`` is in bytes.
     """
 
     bundle: str
+    digest: str
     receipts: str
     endpoint: str = ""
     version: str = ""

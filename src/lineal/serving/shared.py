@@ -12,6 +12,11 @@ _RESIDENT = 1
 
 def new_counts(workers: int) -> int:
     """The descriptor of a file without a name, all zeros: it goes when the last worker goes."""
+    if hasattr(os, "memfd_create"):
+        # No folder is needed, which may be read-only, or full: then a page of it is a bus error.
+        descriptor = os.memfd_create("lineal-counts")
+        os.truncate(descriptor, workers * BLOCK)
+        return descriptor
     import tempfile  # deferred: a worker that is given its counts makes none
 
     with tempfile.TemporaryFile(prefix="lineal-counts-") as file:
