@@ -9,9 +9,11 @@ import random
 import re
 import shutil
 import signal
+import socket
 import subprocess
 import threading
 import time
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -239,3 +241,33 @@ def test_when_no_receipt_can_be_written_nothing_is_answered(
         last = answers.pop()
     kept = [find(server.receipts, parse(one.json["id"])) for one in answers]
     assert (last.status, last.json["error"]["code"], None in kept) == (503, "receipts", False)
+
+
+@pytest.mark.parametrize("line", [b"A: " + b"x" * 900_000, b"A: b\r\n" * 100_000])
+def test_headers_without_end_are_refused(server: Server, line: bytes) -> None:
+    """They would be kept until the memory is full, and nobody needs a token for them."""
+    with socket.create_connection(("127.0.0.1", server.port), timeout=30) as connection:
+        with suppress(ConnectionError):
+            connection.sendall(b"GET /health HTTP/1.1\r\nHost: x\r\n" + line)
+        said = b""
+        with suppress(ConnectionError):
+            said = connection.recv(100)
+    assert said[:12] in {b"HTTP/1.1 431", b""}  # the rest of what was sent may reset it first
+
+
+def test_a_body_after_another_is_no_header(server: Server) -> None:
+    """Requests one behind the other, read in pieces of any size, are all answered."""
+    body = json.dumps({"rows": [ROW] * 3000}).encode()
+    head = b"POST /batch_predict HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+    request = head + b"Content-Length: %d\r\n\r\n" % len(body) + body
+    with socket.create_connection(("127.0.0.1", server.port), timeout=30) as connection:
+        sender = threading.Thread(target=connection.sendall, args=(request * 5,))
+        sender.start()
+        answers = connection.makefile("rb")
+        seen = 0
+        for answer in answers:
+            seen += answer.count(b"HTTP/1.1 200")
+            if seen == 5:
+                break
+        sender.join()
+    assert seen == 5
