@@ -80,6 +80,7 @@ def test_the_message_names_the_first_problem_and_counts_the_others() -> None:
         (b'{"minutes": ', "the JSON ends too early"),
         (b'{"minutes":\n  NaN}', NAN_AT),
         (b"[" * 100_000, "the JSON is nested too deeply"),
+        (b"{}x", "malformed JSON at line 1, column 3: trailing characters"),
         (b"[1e999, NaN", "a number is out of range"),
     ],
 )

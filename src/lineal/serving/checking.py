@@ -76,6 +76,8 @@ def _number(value: object) -> str:
     """What JSON spells as a number and no float64 can say was read as infinite."""
     if value in _INFINITE or (isinstance(value, int) and abs(value) > 10**_SHOWN):
         return "a number that is too large"
+    if isinstance(value, int | float) and abs(value) > LARGEST_INTEGER:
+        return f"the number {value}, which is beyond 2^53"
     return f"the number {value}"
 
 

@@ -25,6 +25,7 @@ _MOST_PROBLEMS = 100
 _INTEGER = Annotated[int, msgspec.Meta(ge=-LARGEST_INTEGER, le=LARGEST_INTEGER)]
 _TEXT = Annotated[str, msgspec.Meta(min_length=1)]
 _TYPES: dict[str, Any] = {"number": float, "integer": _INTEGER, "text": _TEXT, "boolean": bool}
+_NO_JSON = (b"N", b"I", b"-")
 _BYTE = re.compile(r" ?\(byte (\d+)\)")
 
 
@@ -112,12 +113,13 @@ def _where(message: str, body: bytes) -> str:
     found = _BYTE.search(message)
     if found is None:
         return "the JSON ends too early" if "truncated" in message else f"no JSON: {message}"
-    place = int(found[1])
+    # Of what trails, msgspec tells the byte after the first.
+    place = int(found[1]) - ("trailing" in message)
     before = body[:place]
     line = before.count(b"\n") + 1
     column = place - (before.rfind(b"\n") + 1) + 1
     what = _BYTE.sub("", message).removeprefix("JSON is malformed: ")
-    hint = "; NaN and Infinity are no JSON, null is" if body[place : place + 1] in b"NI-" else ""
+    hint = "; NaN and Infinity are no JSON, null is" if body[place : place + 1] in _NO_JSON else ""
     return f"malformed JSON at line {line}, column {column}: {what}{hint}"
 
 

@@ -12,7 +12,7 @@ import sys
 
 import msgspec
 
-from lineal.base.errors import LinealError
+from lineal.base.errors import ConfigError, LinealError
 from lineal.serving.settings import TOKEN_VARIABLE, Settings
 
 #: What is written when a worker takes requests.
@@ -31,8 +31,15 @@ class Task(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 
 
 def token_of_environment() -> bytes | None:
-    token = os.environ.get(TOKEN_VARIABLE)
-    return token.encode() if token else None
+    """As bytes, for a variable may hold any. A line's end around it was never meant."""
+    token = os.environb.get(TOKEN_VARIABLE.encode())
+    if not token:
+        return None
+    if not token.strip():
+        raise ConfigError(
+            f"{TOKEN_VARIABLE} is blank: nobody could send that", hint=f"unset {TOKEN_VARIABLE}"
+        )
+    return token.strip()
 
 
 def main() -> int:
