@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import msgspec
 import numpy as np
 import polars as pl
 import pytest
@@ -106,6 +107,14 @@ def test_a_library_that_is_missing_is_named(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr("lineal.learning.candidates.registry.import_module", refuse)
     with pytest.raises(ConfigError, match=r"'lightgbm' needs a library .* not installed: lightgbm"):
         find_candidate("lightgbm")
+
+
+def test_text_that_is_never_frequent_is_no_column() -> None:
+    """Nearest neighbours of nothing would be found, and could not be packaged."""
+    blind = msgspec.structs.replace(recipe(), columns=("country",))
+    with pytest.raises(TableError, match="no text in 'country' has 9,999 of ") as caught:
+        train(students(60), blind, Settings(["neighbours"], "roc_auc", 0.5, min_count=9999))
+    assert "train.min_count" in str(caught.value.hint)
 
 
 def test_one_label_alone_cannot_be_learnt() -> None:

@@ -9,7 +9,7 @@ import numpy as np
 from lineal.base.errors import TableError
 from lineal.learning.calibration import calibrate, sigmoid
 from lineal.learning.metrics import RANKING, better, measure
-from lineal.learning.preprocessing import apply_plan, fit_plan
+from lineal.learning.preprocessing import apply_plan, fit_plan, width
 from lineal.learning.workers import share_out
 
 if TYPE_CHECKING:
@@ -101,6 +101,12 @@ def learn(data: Data, trial: Trial, rows: Integers) -> tuple[Plan, Learnt]:
     """Preprocessing and model, from these rows alone."""
     candidate = trial.candidate
     plan = fit_plan(data.prepared, rows, scaled=candidate.scaled, min_count=data.min_count)
+    if not width(plan):
+        raise TableError(
+            f"no text in {', '.join(map(repr, data.prepared))} has {data.min_count:,} of"
+            f" {len(rows):,} rows, and the model sees nothing else",
+            hint="lower 'train.min_count', or let it see other columns: 'features.columns'",
+        )
     matrix = apply_plan(plan, data.prepared, rows)
     try:
         learnt = candidate.fit(matrix, data.labels[rows], trial.hyper, data.seed)
