@@ -98,6 +98,16 @@ def test_a_candidate_that_cannot_be_fitted_is_named() -> None:
         train(students(), recipe(), QUICK._replace(hyper={"tree": {"max_depth": -3}}))
 
 
+def test_a_hyper_parameter_that_is_no_number_at_all_is_told() -> None:
+    """YAML has infinity."""
+    with pytest.raises(TableError, match="candidate 'neighbours' cannot be fitted with .*inf"):
+        train(
+            students(60),
+            recipe(),
+            QUICK._replace(candidates=("neighbours",), hyper={"neighbours": {"k": float("inf")}}),
+        )
+
+
 def test_a_library_that_is_missing_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     """As when only part of the extra is installed."""
 

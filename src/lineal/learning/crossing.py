@@ -110,7 +110,7 @@ def learn(data: Data, trial: Trial, rows: Integers) -> tuple[Plan, Learnt]:
     matrix = apply_plan(plan, data.prepared, rows)
     try:
         learnt = candidate.fit(matrix, data.labels[rows], trial.hyper, data.seed)
-    except (ValueError, TypeError) as exc:
+    except (ValueError, TypeError, OverflowError) as exc:
         said = dict(trial.hyper)
         raise TableError(
             f"candidate '{candidate.name}' cannot be fitted with {said}: {exc}",

@@ -11,6 +11,7 @@ from lineal.base.suggest import did_you_mean
 from lineal.features.columns import columns_of
 from lineal.features.compute import rows_where, types_of
 from lineal.features.parse import parse
+from lineal.features.recipe import WHOLE
 from lineal.steps.step import ROW
 
 if TYPE_CHECKING:
@@ -167,7 +168,7 @@ def _kind(column: pl.Series) -> str:
 
 
 def _plain(value: object) -> str:
-    if isinstance(value, float) and value.is_integer():
+    if isinstance(value, float) and value.is_integer() and abs(value) <= WHOLE:
         return str(int(value))
     return str(value)
 
