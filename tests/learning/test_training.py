@@ -100,7 +100,7 @@ def test_a_candidate_that_cannot_be_fitted_is_named() -> None:
 
 def test_a_hyper_parameter_that_is_no_number_at_all_is_told() -> None:
     """YAML has infinity."""
-    with pytest.raises(TableError, match="candidate 'neighbours' cannot be fitted with .*inf"):
+    with pytest.raises(TableError, match=r"candidate 'neighbours' cannot be fitted with .*inf"):
         train(
             students(60),
             recipe(),
