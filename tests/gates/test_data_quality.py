@@ -51,7 +51,14 @@ def test_the_rules_that_were_broken_are_named() -> None:
 
 
 @pytest.mark.parametrize(
-    "contract", [None, {}, {"violations": [{"rule": "a"}], "columns": {"a": {}}, "rows": 5}]
+    "contract",
+    [
+        None,
+        {},
+        {"violations": [{"rule": "a"}], "columns": {"a": {}}, "rows": 5},
+        "good",
+        {"violations": ["a"], "columns": {"a": 0}, "rows": 5},
+    ],
 )
 def test_a_contract_that_says_nothing_never_passes(contract: object) -> None:
     """Nothing of what it ought to say."""

@@ -48,6 +48,8 @@ def test_two_limits_are_two_verdicts() -> None:
         {"roc_auc": "good", "rows": 1000},
         {"roc_auc": True},
         {"roc_auc": {"value": 0.99}, "rows": 0},
+        "good",
+        ["roc_auc"],
     ],
 )
 def test_a_metric_that_is_missing_never_passes(metrics: object) -> None:

@@ -43,7 +43,8 @@ def judge_data_quality(settings: Settings, judged: Judged) -> list[Verdict]:
 
 
 def _of_contract(settings: Settings, contract: Mapping[str, Any] | None) -> Iterator[Verdict]:
-    said = contract or {}
+    # Any JSON may be given as a contract.
+    said = contract if isinstance(contract, dict) else {}
     yield _violations(Asked(AT_MOST, settings.max_violations), said)
     yield _quarantined(Asked(AT_MOST, settings.max_quarantined), said)
     columns = said.get("columns")
@@ -56,7 +57,7 @@ def _violations(asked: Asked, contract: Mapping[str, Any]) -> Verdict:
     check, said = "data_quality/violations", contract.get("violations")
     if not isinstance(said, list):
         return missing(check, "the contract does not say what was violated", asked)
-    counts = [(_count(one.get("count")), str(one.get("rule"))) for one in said]
+    counts = [(_said(one, "count"), str(_of(one, "rule"))) for one in said]
     if any(count is None for count, _ in counts):
         return missing(check, "the contract does not say how often it was violated", asked)
     broken = sorted(((count or 0, rule) for count, rule in counts if count), reverse=True)
@@ -74,7 +75,7 @@ def _quarantined(asked: Asked, contract: Mapping[str, Any]) -> Verdict:
 
 def _nulls(asked: Asked, columns: Mapping[str, Any] | None, contract: Mapping[str, Any]) -> Verdict:
     check, rows = "data_quality/nulls", _rows(contract)
-    nulls = {name: _count(one.get("nulls")) for name, one in (columns or {}).items()}
+    nulls = {name: _said(one, "nulls") for name, one in (columns or {}).items()}
     if not nulls or not rows or None in nulls.values():
         return missing(check, "the contract does not say how much is missing", asked, n=rows)
     worst = max(nulls, key=lambda name: nulls[name] or 0)
@@ -86,7 +87,7 @@ def _constant(
     asked: Asked, columns: Mapping[str, Any] | None, contract: Mapping[str, Any]
 ) -> Verdict:
     check, rows = "data_quality/constant", _rows(contract)
-    distinct = {name: _count(one.get("distinct")) for name, one in (columns or {}).items()}
+    distinct = {name: _said(one, "distinct") for name, one in (columns or {}).items()}
     if not distinct or not rows or None in distinct.values():
         return missing(check, "the contract does not say which columns vary", asked, n=rows)
     same = [name for name, count in distinct.items() if (count or 0) <= 1]
@@ -104,6 +105,14 @@ def _positive_share(settings: Settings, judged: Judged) -> Verdict:
         return missing(check, "all rows it learnt from are of one class", asked, n=n)
     interval = share_interval(positives, n)
     return judge(check, asked, Measured(positives / n if n else None, n, interval))
+
+
+def _of(one: object, key: str) -> object:
+    return one.get(key) if isinstance(one, dict) else None
+
+
+def _said(one: object, key: str) -> int | None:
+    return _count(_of(one, key))
 
 
 def _count(value: object) -> int | None:

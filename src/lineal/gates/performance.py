@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import msgspec
@@ -54,16 +55,17 @@ Settings = msgspec.defstruct(
 
 
 def judge_performance(settings: Any, judged: Judged) -> list[Verdict]:  # noqa: ANN401  a struct made above
-    metrics = judged.metrics
+    # Any JSON may be given as a document of metrics.
+    metrics = judged.metrics if isinstance(judged.metrics, dict) else {}
     verdicts = [
         one
         for name in METRICS
         if (bounds := getattr(settings, name)) is not None
-        for one in _bounded(name, bounds, metrics or {}, settings.confidence)
+        for one in _bounded(name, bounds, metrics, settings.confidence)
     ]
     if settings.min_positives is not None:
         asked = Asked(AT_LEAST, float(settings.min_positives))
-        found = _number((metrics or {}).get("positives"))
+        found = _number(metrics.get("positives"))
         verdicts.append(judge("performance/positives", asked, Measured(found)))
     return verdicts
 
@@ -85,7 +87,7 @@ def _judge(check: str, name: str, asked: Asked, metrics: Mapping[str, Any]) -> V
     if said is None:
         return missing(check, "the metrics do not have it", asked)
     rows = _number(metrics.get("rows"))
-    n = None if rows is None else int(rows)
+    n = int(rows) if rows is not None and math.isfinite(rows) else None
     if not isinstance(said, dict):
         return judge(check, asked, Measured(_number(said), n))
     low, high = _number(said.get("low")), _number(said.get("high"))
