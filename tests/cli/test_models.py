@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from lineal.bundle.naming import bundle_id
-from tests.ledger.builder import Builder
+from tests.ledger.builder import Builder, sha
 from tests.registry.scene import BAD, GOOD, OPEN, bundle, opened, registered
 
 if TYPE_CHECKING:
@@ -105,6 +105,18 @@ def test_a_promotion_says_what_was_there_before(place: Place) -> None:
         "production is purchase@2 already\n",
         "production is purchase@1 now; it was purchase@2\n",
     ] == said
+
+
+def test_two_versions_of_one_number_are_told_apart(place: Place) -> None:
+    """The other is of a copy of the project, where it was promoted."""
+    version = registered(GOOD)
+    with opened() as (_, ledger):
+        build = Builder(ledger.store)
+        build.version("purchase", 1, "b2")
+        build.moved("purchase", 1, "b2", "production")
+    said = place.lineal("models", "promote", version.exact).stdout
+    other = sha("b2")[:12]
+    assert f"production is {version.exact} now; it was purchase@{other}\n" == said
 
 
 def test_a_refusal_names_each_check_and_the_next_command(place: Place) -> None:

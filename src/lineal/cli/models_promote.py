@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from lineal.ledger.opening import open_ledger
 from lineal.pipeline.workspace import open_workspace
 from lineal.registry.moving import PRODUCTION, promote
+from lineal.registry.versions import short_bundle
 
 if TYPE_CHECKING:
     import argparse
@@ -50,5 +51,10 @@ def tell_move(args: argparse.Namespace, alias: str, done: Moved) -> None:
     if not done.is_new:
         args.console.say(f"{alias} is {version.name} already")
         return
-    was = f"; it was {version.model}@{before.number}" if before else ""
-    args.console.say(f"{alias} is {version.name} now{was}")
+    name, was = version.name, ""
+    if before:
+        was = f"; it was {version.model}@{before.number}"
+        if before.number == version.number:
+            # Two copies of the project gave one number: the bundles tell them apart.
+            name, was = version.exact, f"; it was {version.model}@{short_bundle(before.bundle)}"
+    args.console.say(f"{alias} is {name} now{was}")
