@@ -20,5 +20,5 @@ def manifest_bytes(path: str) -> bytes:
     except FileNotFoundError:
         raise BundleError(
             f"'{path}' is not a bundle: it has no manifest.json",
-            hint="a bundle is what 'lineal step package' makes, or 'lineal export' writes",
+            hint="a bundle is what 'lineal step package' makes, or 'lineal models export' writes",
         ) from None
