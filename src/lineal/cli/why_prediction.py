@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from lineal.pipeline.workspace import Workspace
 
 PREFIX = "prediction:"
+_MOST_PERCENT = 1_000
 
 
 def run(args: argparse.Namespace, ws: Workspace) -> int:
@@ -93,4 +94,7 @@ def _row(one: Flip) -> list[str]:
 
 def _part(size: float) -> str:
     percent = 100 * size
-    return f"{percent:.0f} %" if percent >= 1 else f"{percent:.2g} %"
+    if percent < 1:
+        return f"{percent:.2g} %"
+    # An input far outside of what training saw: how far has no meaning any more.
+    return f"{percent:.0f} %" if percent <= _MOST_PERCENT else f"more than {_MOST_PERCENT:,} %"
