@@ -7,7 +7,7 @@ import io
 
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lineal.steps.reading.csv_source import read_csv
@@ -17,6 +17,7 @@ HEADER = ["a", "b", "c"]
 VALUES = st.text(alphabet='ab",;\n \u2028\x0bé', max_size=5)
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(VALUES, VALUES, VALUES), max_size=8), st.sampled_from([",", ";"]))
 def test_what_the_csv_module_writes_is_read_as_it_was(
     rows: list[tuple[str, str, str]], delimiter: str
