@@ -8,7 +8,7 @@ import pytest
 
 from lineal.base.errors import ConfigError
 from lineal.serving.settings import TOKEN_VARIABLE
-from lineal.serving.worker import token_of_environment
+from lineal.serving.worker import say_started, token_of_environment
 
 
 @pytest.mark.parametrize(
@@ -27,3 +27,12 @@ def test_a_blank_token_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(TOKEN_VARIABLE, " \n")
     with pytest.raises(ConfigError, match="LINEAL_SERVE_TOKEN is blank"):
         token_of_environment()
+
+
+def test_a_parent_that_died_meanwhile_is_no_bug() -> None:
+    """No traceback: the worker ends because its lifeline did."""
+    heard, said = os.pipe()
+    os.close(heard)
+    say_started(said)
+    with pytest.raises(OSError, match="Bad file descriptor"):
+        os.fstat(said)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import socket
 import sys
+from contextlib import suppress
 
 import msgspec
 
@@ -63,11 +64,14 @@ def _work(task: Task) -> None:
     bound = socket.socket(fileno=task.socket)
     assembled = assemble(task.settings, blocks(task.counts), task.number, token_of_environment())
 
-    def started() -> None:
-        os.write(task.started, STARTED)
-        os.close(task.started)
+    run(assembled, bound, lambda: say_started(task.started), task.lifeline)
 
-    run(assembled, bound, started, task.lifeline)
+
+def say_started(descriptor: int) -> None:
+    """A parent that died meanwhile hears nothing; the lifeline ends this worker."""
+    with suppress(BrokenPipeError):
+        os.write(descriptor, STARTED)
+    os.close(descriptor)
 
 
 if __name__ == "__main__":
