@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from lineal.receipts.manifest import Part
-from lineal.receipts.merging import MOST_BYTES, groups
+from lineal.receipts.merging import MOST_BYTES, MOST_INPUTS, groups
 
 
 def _part(number: int, rows: int, day: str = "2026-01-31", size: int = 9) -> Part:
@@ -33,3 +33,10 @@ def test_large_inputs_are_not_merged_beyond_what_memory_is_for() -> None:
     """However few rows they are."""
     sizes = (MOST_BYTES, MOST_BYTES // 3, MOST_BYTES // 3, MOST_BYTES // 3, MOST_BYTES // 3)
     assert [[2, 3, 4]] == _rows([_part(at, at, size=size) for at, size in enumerate(sizes, 1)])
+
+
+def test_inputs_that_compress_well_are_not_merged_beyond_memory_either() -> None:
+    """A thousand texts of a megabyte may take a few kilobytes on the disk."""
+    sizes = (MOST_INPUTS, *[MOST_INPUTS // 3] * 5)
+    parts = [_part(at, at)._replace(inputs=size) for at, size in enumerate(sizes, 1)]
+    assert [[2, 3, 4], [5, 6]] == _rows(parts)

@@ -60,6 +60,7 @@ def _build(directory: str, name: str, day: str, entries: Sequence[Entry]) -> Par
         ids[0].hex(),
         ids[-1].hex(),
         tuple(tally(entries, day)),
+        sum(len(entry.record.inputs) for entry in entries),
     )
     write_synced(places.parquet(directory, part), data)
     write_synced(places.tails(directory, part), last_digits)

@@ -22,7 +22,10 @@ _DAY: Final = re.compile(r"\d{4,6}-\d\d-\d\d")
 
 
 class Part(NamedTuple):
-    """One Parquet file of one day, sorted by id; ``low`` and ``high`` are ids as digits."""
+    """One Parquet file of one day, sorted by id; ``low`` and ``high`` are ids as digits.
+
+    ``inputs`` is how many characters these take: compressed, a megabyte may be a hundred bytes.
+    """
 
     name: str
     day: str
@@ -33,6 +36,7 @@ class Part(NamedTuple):
     low: str
     high: str
     tallies: tuple[Tally, ...]
+    inputs: int = 0
 
 
 class Damaged(NamedTuple):

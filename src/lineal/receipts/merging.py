@@ -16,8 +16,9 @@ if TYPE_CHECKING:
 
     from lineal.receipts.manifest import Manifest, Part
 
-#: What a merged part may take: its rows are in memory while it is made.
+#: What a merged part may take, and its inputs uncompressed: they are in memory while it is made.
 MOST_BYTES: Final = 16 << 20
+MOST_INPUTS: Final = 64 << 20
 
 
 def merge(directory: str, manifest: Manifest, part_rows: int, merge_at: int) -> int:
@@ -43,7 +44,7 @@ def groups(parts: Iterable[Part], part_rows: int, merge_at: int) -> list[tuple[P
     """What is to become one: of one day, small, and enough of them to be worth it."""
     days: dict[str, list[Part]] = {}
     for part in parts:
-        if part.rows < part_rows // 2 and part.size < MOST_BYTES // 2:
+        if _takes(part) < 1 / 2 and part.rows < part_rows // 2:
             days.setdefault(part.day, []).append(part)
     return [
         group
@@ -58,10 +59,15 @@ def _filled(small: list[Part], part_rows: int) -> Iterator[tuple[Part, ...]]:
     """One after the other, until one part would be full."""
     group: list[Part] = []
     for part in small:
-        rows = sum(one.rows for one in group) + part.rows
-        size = sum(one.size for one in group) + part.size
-        if group and (rows > part_rows or size > MOST_BYTES):
+        together = [*group, part]
+        if group and (sum(one.rows for one in together) > part_rows or _takes(*together) > 1):
             yield tuple(group)
             group = []
         group.append(part)
     yield tuple(group)
+
+
+def _takes(*parts: Part) -> float:
+    """The share of what one part may take, on the disk or in memory."""
+    size, inputs = sum(one.size for one in parts), sum(one.inputs for one in parts)
+    return max(size / MOST_BYTES, inputs / MOST_INPUTS)
