@@ -10,7 +10,9 @@ from lineal.base.ids import micros_of, spell
 if TYPE_CHECKING:
     from lineal.receipts.receipt import Receipt
 
-_MICRO = 1_000_000
+_MILLI = 1000
+# The end of the year 9999, in milliseconds.
+_LAST = 253_402_300_799_999
 
 
 def receipt_json(receipt: Receipt) -> dict[str, Any]:
@@ -32,6 +34,7 @@ def receipt_json(receipt: Receipt) -> dict[str, Any]:
 
 
 def moment(micros: int) -> str:
-    """ISO 8601 in UTC."""
-    text = datetime.fromtimestamp(micros / _MICRO, UTC).isoformat(timespec="milliseconds")
-    return text.replace("+00:00", "Z")
+    """ISO 8601 in UTC. An id that promises more years than there are is of the last moment."""
+    seconds, millis = divmod(min(micros // _MILLI, _LAST), 1000)
+    time = datetime.fromtimestamp(seconds, UTC).replace(microsecond=millis * 1000)
+    return time.isoformat(timespec="milliseconds").replace("+00:00", "Z")
