@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
+from hypothesis import given, seed
 from hypothesis import strategies as st
 
 from tests.acceptance.generator.actions import CHANGES, Action, actions, command
@@ -17,10 +17,13 @@ from tests.acceptance.harness.compare import assert_same
 from tests.acceptance.harness.pair import RUNS
 from tests.acceptance.harness.project import Project, Tools, new_project
 from tests.acceptance.harness.snapshot import take_snapshot
-from tests.acceptance.test_random import SETTINGS, beginning
+from tests.acceptance.test_random import SEED, SETTINGS, beginning, draws
 
 if TYPE_CHECKING:
     from tests.acceptance.harness.pair import Pair
+
+# A fixture of both: what is drawn does not depend on what else was imported.
+__all__ = ["draws"]
 
 pytestmark = [pytest.mark.peer, pytest.mark.timeout(0)]
 
@@ -67,6 +70,8 @@ def test_turn_by_turn_through_changes(pair: Pair) -> None:
         pair.assert_same(f"turn {number}")
 
 
+@pytest.mark.usefixtures("draws")
+@seed(SEED)
 @SETTINGS
 @given(scene=scenes(most_stages=4), history=st.lists(actions(), min_size=2, max_size=6))
 def test_random_turns_end_where_dvc_ends(tools: Tools, scene: Scene, history: list[Action]) -> None:

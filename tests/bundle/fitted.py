@@ -58,9 +58,7 @@ def recipe(features: tuple[Feature, ...] = (), columns: tuple[str, ...] = ()) ->
 
 
 @cache
-def model(
-    family: str, features: tuple[Feature, ...] = (), columns: tuple[str, ...] = ()
-) -> Model:
+def model(family: str, features: tuple[Feature, ...] = (), columns: tuple[str, ...] = ()) -> Model:
     """Fitted once for each test process. ``columns`` are those that it sees; usually all."""
     frame, made = table(), recipe(features, columns)
     if features:

@@ -41,7 +41,8 @@ _EDITS = (
     (r"at_least: 0\.\d", "at_least: 0.05"),
     (r"max_flips: 0.02", "max_flips: 0.5"),
     (r"groups: \[.*\]", "groups: [IN, elsewhere]"),
-    (r"\('IN', 'EG', 'US'\)", "('IN')"),
+    # Halves of the rows: with so few, a country may have no buyer among its test rows.
+    (r"group: CASE.*", "group: CASE WHEN days_on_platform > 25 THEN 'IN' ELSE 'elsewhere' END"),
 )
 _PATIENCE = 30
 
