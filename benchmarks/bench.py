@@ -42,6 +42,20 @@ class Row(NamedTuple):
     note: str = ""
     median: float | None = None
 
+    @property
+    def ratio(self) -> float | None:
+        """How many times better than the other, whichever way better lies."""
+        if not self.dvc:
+            return None
+        return self.lineal / self.dvc if self.unit.endswith("/s") else self.dvc / self.lineal
+
+    @property
+    def distance(self) -> float | None:
+        """How many times the floor it takes."""
+        if not self.floor:
+            return None
+        return self.floor / self.lineal if self.unit.endswith("/s") else self.lineal / self.floor
+
 
 class Bench(NamedTuple):
     dvc: Path

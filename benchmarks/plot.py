@@ -39,11 +39,11 @@ def write_plot(rows: list[Row], path: Path) -> None:
 def ratio_panel(rows: list[Row]) -> Iterator[str]:
     """Bars on a logarithmic scale; a tick marks the promise where it is a ratio to dvc."""
     yield text(LEFT, TOP - 22, "times faster than dvc (logarithmic; tick: the promise)")
-    most = max((row.dvc / row.lineal for row in rows if row.dvc), default=1)
+    most = max((row.ratio for row in rows if row.ratio), default=1)
     scale = (WIDTH - LEFT - 80) / math.log10(max(most, 10) * 1.2)
     for index, row in enumerate(rows):
         top = TOP + index * BAR
-        ratio = (row.dvc or 0) / row.lineal
+        ratio = row.ratio or 0.0
         length = max(1.0, math.log10(max(ratio, 1)) * scale)
         yield text(LEFT - 10, top + 15, row.work.replace("`", ""), anchor="end")
         yield f'<rect x="{LEFT}" y="{top + 3}" width="{length:.1f}" height="16" fill="{GOOD}"/>'

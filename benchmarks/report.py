@@ -56,7 +56,7 @@ def markdown(rows: list[Row], machine: dict[str, str]) -> str:
     facts = ", ".join(f"{name} {value}" for name, value in machine.items())
     return "\n".join(
         [
-            "# Side by side with dvc",
+            "# Side by side with dvc, and with others where a row says so",
             "",
             f"Written by `make bench`: {facts}. Whole processes, best of several, interleaved;",
             "the floor is the least work that could give the answer (`floor.py`).",
@@ -72,8 +72,8 @@ def markdown(rows: list[Row], machine: dict[str, str]) -> str:
 
 
 def line(row: Row) -> str:
-    ratio = f"{row.dvc / row.lineal:.1f} x" if row.dvc else ""
-    distance = f"{row.lineal / row.floor:.1f} x" if row.floor else ""
+    ratio = f"{row.ratio:.1f} x" if row.ratio else ""
+    distance = f"{row.distance:.1f} x" if row.distance else ""
     work = f"{row.work} ({row.note})" if row.note else row.work
     cells = (
         work,
@@ -93,6 +93,8 @@ def amount(value: float | None, unit: str) -> str:
         return ""
     if unit == "s" and value < 1:
         return f"{value * 1000:.0f} ms"
+    if value < 1:
+        return f"{value:.3f} {unit}"
     return f"{value:.1f} {unit}" if value < 100 else f"{value:.0f} {unit}"
 
 

@@ -56,7 +56,7 @@ def measure(bench: Bench) -> list[Row]:
             auc,
             their_auc,
             bars=(at_least("difference", auc - their_auc, -_ON_A_PAR),),
-            unit="",
+            unit="AUC",
             note="the other column is document B's shape",
         ),
         Row(
