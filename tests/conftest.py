@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 from tests.acceptance.harness.oracle import Oracle
 from tests.acceptance.harness.pair import Pair
@@ -26,6 +27,10 @@ if TYPE_CHECKING:
 # everything started from there inherits that. The tests are about interrupts that arrive.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+# No test is judged by a clock: how long an example takes depends on who else is busy.
+settings.register_profile("lineal", deadline=None)
+settings.load_profile("lineal")
 
 # Fixtures that live beside what they start.
 __all__ = ["_http_server", "azure", "gcs", "http", "mlflow", "s3", "ssh"]
