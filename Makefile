@@ -15,6 +15,7 @@ MLFLOW := .peers/mlflow
 SERVING := .peers/serving
 SERVE := .peers/serve
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
+# --no-compile below: of what is installed, a part is ever imported, and compiled then.
 
 .PHONY: help setup peers image servers browser emulators check check-code check-types check-docs test demo bench docs requirements format clean distclean
 
@@ -95,7 +96,7 @@ distclean: clean ## And the environments
 	@test -n "$(PYTHON)" || { echo "error: Python 3.11 or newer is needed" >&2; exit 1; }
 	@echo "== .venv: pinned tools, with $(PYTHON)"
 	@test -x $(VENV)/python || $(PYTHON) -m venv .venv
-	@$(VENV)/python -m pip install --quiet --require-hashes -r requirements/dev.txt
+	@$(VENV)/python -m pip install --quiet --no-compile --require-hashes -r requirements/dev.txt
 	@$(VENV)/python -m pip install --quiet --no-deps --no-build-isolation -e .
 	@touch $@
 
@@ -109,26 +110,26 @@ $(PEER)/.installed: requirements/peers-dvc.txt
 	@test -n "$(PYTHON)" || { echo "error: Python 3.11 or newer is needed" >&2; exit 1; }
 	@echo "== $(PEER): pinned dvc, about a minute"
 	@test -x $(PEER)/bin/python || $(PYTHON) -m venv $(PEER)
-	@$(PEER)/bin/python -m pip install --quiet --require-hashes -r requirements/peers-dvc.txt
+	@$(PEER)/bin/python -m pip install --quiet --no-compile --require-hashes -r requirements/peers-dvc.txt
 	@touch $@
 
 $(MLFLOW)/.installed: requirements/peers-mlflow.txt
 	@test -n "$(PYTHON)" || { echo "error: Python 3.11 or newer is needed" >&2; exit 1; }
 	@echo "== $(MLFLOW): pinned MLflow, less than a minute"
 	@test -x $(MLFLOW)/bin/python || $(PYTHON) -m venv $(MLFLOW)
-	@$(MLFLOW)/bin/python -m pip install --quiet --require-hashes -r requirements/peers-mlflow.txt
+	@$(MLFLOW)/bin/python -m pip install --quiet --no-compile --require-hashes -r requirements/peers-mlflow.txt
 	@touch $@
 
 $(SERVE)/.installed: requirements/serve.txt
 	@test -n "$(PYTHON)" || { echo "error: Python 3.11 or newer is needed" >&2; exit 1; }
 	@echo "== $(SERVE): pinned, what lineal[serve] needs and nothing else"
 	@test -x $(SERVE)/bin/python || $(PYTHON) -m venv $(SERVE)
-	@$(SERVE)/bin/python -m pip install --quiet --require-hashes -r requirements/serve.txt
+	@$(SERVE)/bin/python -m pip install --quiet --no-compile --require-hashes -r requirements/serve.txt
 	@touch $@
 
 $(SERVING)/.installed: requirements/peers-serving.txt
 	@test -n "$(PYTHON)" || { echo "error: Python 3.11 or newer is needed" >&2; exit 1; }
 	@echo "== $(SERVING): pinned servers of others, about two minutes"
 	@test -x $(SERVING)/bin/python || $(PYTHON) -m venv $(SERVING)
-	@$(SERVING)/bin/python -m pip install --quiet --require-hashes -r requirements/peers-serving.txt
+	@$(SERVING)/bin/python -m pip install --quiet --no-compile --require-hashes -r requirements/peers-serving.txt
 	@touch $@
