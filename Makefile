@@ -106,30 +106,23 @@ distclean: clean ## And the environments
 	@cd .peers/azurite && npm ci --silent --ignore-scripts --no-audit --no-fund
 	@touch $@
 
-$(PEER)/.installed: requirements/peers-dvc.txt
+# An environment of its own, for a peer or for what an image holds.
+define ENVIRONMENT
 	@test -n "$(PYTHON)" || { echo "error: Python 3.11 or newer is needed" >&2; exit 1; }
-	@echo "== $(PEER): pinned dvc, about a minute"
-	@test -x $(PEER)/bin/python || $(PYTHON) -m venv $(PEER)
-	@$(PEER)/bin/python -m pip install --quiet --no-compile --require-hashes -r requirements/peers-dvc.txt
+	@echo "== $(@D): pinned by $<"
+	@test -x $(@D)/bin/python || $(PYTHON) -m venv $(@D)
+	@$(@D)/bin/python -m pip install --quiet --no-compile --require-hashes -r $<
 	@touch $@
+endef
+
+$(PEER)/.installed: requirements/peers-dvc.txt
+	$(ENVIRONMENT)
 
 $(MLFLOW)/.installed: requirements/peers-mlflow.txt
-	@test -n "$(PYTHON)" || { echo "error: Python 3.11 or newer is needed" >&2; exit 1; }
-	@echo "== $(MLFLOW): pinned MLflow, less than a minute"
-	@test -x $(MLFLOW)/bin/python || $(PYTHON) -m venv $(MLFLOW)
-	@$(MLFLOW)/bin/python -m pip install --quiet --no-compile --require-hashes -r requirements/peers-mlflow.txt
-	@touch $@
+	$(ENVIRONMENT)
 
 $(SERVE)/.installed: requirements/serve.txt
-	@test -n "$(PYTHON)" || { echo "error: Python 3.11 or newer is needed" >&2; exit 1; }
-	@echo "== $(SERVE): pinned, what lineal[serve] needs and nothing else"
-	@test -x $(SERVE)/bin/python || $(PYTHON) -m venv $(SERVE)
-	@$(SERVE)/bin/python -m pip install --quiet --no-compile --require-hashes -r requirements/serve.txt
-	@touch $@
+	$(ENVIRONMENT)
 
 $(SERVING)/.installed: requirements/peers-serving.txt
-	@test -n "$(PYTHON)" || { echo "error: Python 3.11 or newer is needed" >&2; exit 1; }
-	@echo "== $(SERVING): pinned servers of others, about two minutes"
-	@test -x $(SERVING)/bin/python || $(PYTHON) -m venv $(SERVING)
-	@$(SERVING)/bin/python -m pip install --quiet --no-compile --require-hashes -r requirements/peers-serving.txt
-	@touch $@
+	$(ENVIRONMENT)

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import os
 import random
 import shutil
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
-from playwright.sync_api import sync_playwright
 
 from lineal.plots.template import template_names
 from tests.acceptance.harness.project import new_project
+from tests.browser import chromium
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from playwright.sync_api import Browser, Page
 
@@ -26,15 +25,8 @@ HOSTILE = "</script><img src=x onerror=alert(1)>"
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Debian's Chromium. Without it the fixture fails and says how to get it."""
-    path = Path(os.environ.get("LINEAL_CHROMIUM", "/usr/bin/chromium"))
-    if not path.is_file():
-        pytest.fail(f"no browser at {path}: run `make browser`, or set LINEAL_CHROMIUM")
-    with sync_playwright() as playwright:
-        options = ["--no-sandbox", "--disable-background-networking"]
-        running = playwright.chromium.launch(executable_path=path, args=options)
+    with chromium() as running:
         yield running
-        running.close()
 
 
 class Seen(NamedTuple):

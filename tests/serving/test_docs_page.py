@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
+
+from tests.browser import chromium
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,15 +19,9 @@ if TYPE_CHECKING:
 
 @pytest.fixture(scope="module")
 def page() -> Iterator[Page]:
-    """The page as it opens. Without a browser it fails and says how to get one."""
-    path = Path(os.environ.get("LINEAL_CHROMIUM", "/usr/bin/chromium"))
-    if not path.is_file():
-        pytest.fail(f"no browser at {path}: run `make browser`, or set LINEAL_CHROMIUM")
-    with sync_playwright() as playwright:
-        options = ["--no-sandbox", "--disable-background-networking"]
-        running = playwright.chromium.launch(executable_path=path, args=options)
-        yield running.new_page()
-        running.close()
+    """The page as it opens."""
+    with chromium() as browser:
+        yield browser.new_page()
 
 
 @pytest.fixture

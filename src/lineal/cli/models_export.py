@@ -6,6 +6,7 @@ import os
 from typing import TYPE_CHECKING
 
 from lineal.base.errors import DataError
+from lineal.bundle.shown import short_bundle
 from lineal.ledger.opening import open_ledger
 from lineal.pipeline.workspace import open_workspace
 from lineal.registry.bundles import files_in, materialise, place
@@ -28,6 +29,8 @@ def run(args: argparse.Namespace) -> int:
     with open_workspace(warn=args.console.warn) as ws, open_ledger(ws) as ledger:
         version = resolve(ledger.store, args.model)
         place(args.directory, version.bundle, files_in(materialise(ws, version)))
-    args.console.say(f"wrote {version.name} (bundle {version.bundle[:12]}) to {args.directory}")
+    args.console.say(
+        f"wrote {version.name} (bundle {short_bundle(version.bundle)}) to {args.directory}"
+    )
     args.console.note(f"next: lineal serve {args.directory}")
     return 0

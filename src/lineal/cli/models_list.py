@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from lineal.bundle.shown import short_bundle
 from lineal.cli.models_text import short_metrics, version_json
 from lineal.cli.moments import ago, now
 from lineal.cli.table import NOTHING, Table, as_text
@@ -51,7 +52,7 @@ def _table(found: list[Listed]) -> Table:
                 printable(", ".join(one.aliases)) or NOTHING,
                 printable(one.version.verdict) or NOTHING,
                 short_metrics(plain_metrics(one.payload.get("metrics"))) or NOTHING,
-                one.version.bundle[:12],
+                short_bundle(one.version.bundle),
                 ago(one.version.time, present),
             ]
             for one in found

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from lineal.bundle.shown import short_bundle
 from lineal.ledger.opening import open_ledger
 from lineal.pipeline.workspace import open_workspace
 from lineal.registry.moving import PRODUCTION, promote
-from lineal.registry.versions import short_bundle
 
 if TYPE_CHECKING:
     import argparse

@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from lineal.base.ids import short
+from lineal.bundle.shown import short_bundle
 from lineal.cli.models_text import move_json, verdicts_of_fact, version_json
 from lineal.cli.moments import ago, clock, now
 from lineal.cli.output import BOLD
@@ -72,7 +73,7 @@ def _tell(console: Console, shown: Shown) -> None:
 def _facts(listed: Listed, present: int) -> Iterator[tuple[str, str]]:
     version, payload = listed.version, listed.payload
     yield "registered", f"{clock(version.time)} ({ago(version.time, present)})"
-    yield "bundle", f"{version.bundle[:12]}  {version.path or 'from outside the project'}"
+    yield "bundle", f"{short_bundle(version.bundle)}  {version.path or 'from outside the project'}"
     if version.execution is not None:
         yield "made by", f"exec:{short(version.execution)}"
     if payload.get("commit"):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from lineal.bundle.shown import short_bundle
 from lineal.cli.amounts import size_text
 from lineal.cli.moments import ago, now
 from lineal.cli.receipts_place import add_place, receipts_place
@@ -88,7 +89,7 @@ def _rows(tallies: Iterable[Tally], present: int) -> Iterable[list[str]]:
             decisions[one.kind.decision] = decisions.get(one.kind.decision, 0) + one.rows
         yield [
             endpoint or "-",
-            version or f"bundle {bundle[:12]}",
+            version or f"bundle {short_bundle(bundle)}",
             f"{sum(decisions.values()):,}",
             ", ".join(f"{value_text(said)}: {rows:,}" for said, rows in decisions.items()),
             f"last {ago(max(one.last for one in found), present)}",

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from lineal.base.errors import UsageError
 from lineal.base.ids import micros_of, short
+from lineal.bundle.shown import short_bundle
 from lineal.cli.moments import ago, now
 from lineal.cli.receipts_place import add_place, and_place, receipts_place
 from lineal.cli.values import print_rows, value_text
@@ -59,7 +60,7 @@ def _row(one: Receipt, present: int) -> list[str]:
     return [
         ago(micros_of(one.id), present),
         short(one.id),
-        one.origin.version or one.origin.bundle[:12],
+        one.origin.version or short_bundle(one.origin.bundle),
         value_text(one.score),
         value_text(one.decision),
         ", ".join(inputs) + more,

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from lineal.base.errors import TargetError
 from lineal.base.ids import micros_of, short, spell
+from lineal.bundle.shown import short_bundle
 from lineal.cli.moments import ago, clock, now
 from lineal.cli.output import BOLD
 from lineal.cli.receipts_place import add_place, and_place, receipts_place
@@ -59,7 +60,7 @@ def _show(console: Console, one: Receipt, present: int) -> None:
     rows = [
         ["when", f"{ago(served, present)} ({clock(served)})"],
         ["endpoint", f"{origin.endpoint or '-'}  {one.route}"],
-        ["version", f"{origin.version or '-'}  bundle {origin.bundle[:12]}"],
+        ["version", f"{origin.version or '-'}  bundle {short_bundle(origin.bundle)}"],
         ["score", repr(one.score)],
         ["decision", value_text(one.decision)],
         ["worker", origin.worker],

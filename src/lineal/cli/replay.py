@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from lineal.base.errors import UsageError
 from lineal.base.ids import short
+from lineal.bundle.shown import short_bundle
 from lineal.cli.output import BOLD, DIM, GREEN, RED
 from lineal.cli.values import value_text
 from lineal.ledger.opening import open_ledger
@@ -105,7 +106,7 @@ def _show_one(console: Console, one: Replayed) -> None:
     version = one.version or "no version"
     if one.recorded is not None:
         then = f"score {one.recorded.score!r}  decided {value_text(one.recorded.decision)}"
-        console.say(f"  receipt   {then}  {version}, bundle {one.bundle[:12]}")
+        console.say(f"  receipt   {then}  {version}, bundle {short_bundle(one.bundle)}")
     if one.computed is not None:
         now = f"score {one.computed.score!r}  decided {value_text(one.computed.decision)}"
         console.say(f"  replayed  {now}")

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from lineal.base.ids import short, spell
+from lineal.bundle.shown import short_bundle
 from lineal.ledger.trace.as_json import trace_json
 from lineal.ledger.trace.drawing import ITEM, Sheet, draw_on, item_box
 from lineal.ledger.trace.moment import spell_time
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
     from lineal.ledger.trace.drawing import Drawing
     from lineal.lineage.line import Line, Registered
     from lineal.receipts.receipt import Receipt
-
-_SHORT = 12
 
 
 def line_json(line: Line) -> dict[str, Any]:
@@ -107,7 +106,7 @@ def line_prov(line: Line) -> dict[str, Any]:
 
 
 def _version_box(sheet: Sheet, line: Line) -> int:
-    return sheet.box(("version", line.bundle), ITEM, _named(line), line.bundle[:_SHORT])
+    return sheet.box(("version", line.bundle), ITEM, _named(line), short_bundle(line.bundle))
 
 
 def _named(line: Line) -> str:

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 from lineal.base.errors import BundleError, DataError, LinealError
 from lineal.bundle.naming import bundle_id
+from lineal.bundle.shown import short_bundle
 from lineal.lineage.line import Rule
 from lineal.lineage.replay import BUNDLE, RECEIPT, impossible, judge
 from lineal.lineage.runtime import runtime_here
 from lineal.lineage.tracing import version_served
 from lineal.registry.bundles import materialise
-from lineal.registry.versions import short_bundle
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

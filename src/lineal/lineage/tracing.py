@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lineal.base.errors import TargetError
+from lineal.bundle.shown import short_bundle
 from lineal.ledger.refs.nodes import PredictionNode, VersionNode
 from lineal.ledger.trace.asking import trace as trace_node
 from lineal.ledger.trace.in_git import with_git
 from lineal.lineage.line import Line, Registered
+from lineal.lineage.refs import version_node
 from lineal.lineage.rule import rule_of
 from lineal.registry import versions
 from lineal.registry.aliases import current
@@ -66,8 +68,7 @@ def _further(ws: Workspace, ledger: Ledger, line: Line, depth: int | None) -> Li
             f"{version.name} was registered from outside of the project: nobody knows who made it"
         )
         return line._replace(unknown=(said,))
-    node = VersionNode(version.model, version.number, version.bundle, version.path, version.oid)
-    return line._replace(trace=_graph(ws, ledger, node, line.ref, depth))
+    return line._replace(trace=_graph(ws, ledger, version_node(version), line.ref, depth))
 
 
 def _graph(ws: Workspace, ledger: Ledger, node: Node, ref: str, depth: int | None) -> Trace:
@@ -81,7 +82,7 @@ def _is(one: Version, node: VersionNode) -> bool:
 def _not_registered(origin: Origin) -> str:
     called = f" as {origin.version}" if origin.version else ""
     return (
-        f"the ledger knows no version with the bundle {versions.short_bundle(origin.bundle)},"
+        f"the ledger knows no version with the bundle {short_bundle(origin.bundle)},"
         f" which was served{called}: what made it is not known here"
     )
 

@@ -6,6 +6,7 @@ import os
 from typing import TYPE_CHECKING
 
 from lineal.base.errors import ProjectError
+from lineal.bundle.shown import short_bundle
 from lineal.gates.gate import PASS
 from lineal.ledger.observing.prepare import EXECUTION
 from lineal.ledger.opened import open_as_is
@@ -50,7 +51,7 @@ def add_within(
 
 def told(done: Registered) -> tuple[str, ...]:
     version = done.version
-    name = f"{version.name} (bundle {version.bundle[:12]})"
+    name = f"{version.name} (bundle {short_bundle(version.bundle)})"
     if not done.is_new:
         return (f"{name} is registered already: the bundle is the same",)
     if version.verdict != PASS:

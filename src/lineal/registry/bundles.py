@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from lineal.base.errors import BundleError, DataError
 from lineal.bundle.contents import read_contents
+from lineal.bundle.shown import short_bundle
 from lineal.storage.atomic import temporary_beside
 
 if TYPE_CHECKING:
@@ -139,7 +140,11 @@ def _problem(path: str, bundle: str) -> str | None:
         found = read_contents(path).id
     except BundleError as exc:
         return exc.message
-    return None if found == bundle else f"it is the bundle {found[:12]}, not {bundle[:12]}"
+    return (
+        None
+        if found == bundle
+        else f"it is the bundle {short_bundle(found)}, not {short_bundle(bundle)}"
+    )
 
 
 def _appear(beside: str, destination: str) -> None:

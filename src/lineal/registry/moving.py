@@ -5,16 +5,14 @@ What is refused is a fact as well: who looks later sees that it was tried, and w
 
 from __future__ import annotations
 
-import os
 import re
-import time
 from typing import TYPE_CHECKING, NamedTuple
 
 from lineal.base.errors import RefusedError, TargetError, UsageError
-from lineal.base.ids import RANDOM_BYTES, make_id
 from lineal.ledger.append import append_within
 from lineal.ledger.fact import NewFact
 from lineal.ledger.kinds import alias as kind
+from lineal.ledger.recording.naming import new_id, now
 from lineal.ledger.secrets import masked
 from lineal.registry.aliases import moves, stacks
 from lineal.registry.standing import objections_to
@@ -100,8 +98,8 @@ def _move(ws: Workspace, ledger: Ledger, version: Version, order: Order) -> Move
         if is_there and not why:
             return Moved(version, before, is_new=False)
         payload = _payload(version, order, before, why)
-        now = _after(made)
-        fact = NewFact(make_id(now, os.urandom(RANDOM_BYTES)), kind.KIND, now, payload)
+        moment = _after(made)
+        fact = NewFact(new_id(moment), kind.KIND, moment, payload)
         append_within(ledger.store, ledger.writer, [fact])
     if why:
         lines = [f"{version.name} may not be {order.alias}:", *(f"  - {one}" for one in why)]
@@ -114,7 +112,7 @@ def _after(made: Sequence[Move]) -> int:
 
     Else it would be said to be done, and the alias would go on pointing where the other led.
     """
-    return max(time.time_ns() // 1000, made[-1].time + 1 if made else 0)
+    return max(now(), made[-1].time + 1 if made else 0)
 
 
 def _payload(

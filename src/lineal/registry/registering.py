@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import re
-import time
 from typing import TYPE_CHECKING, NamedTuple
 
 from lineal.base.errors import UsageError
-from lineal.base.ids import RANDOM_BYTES, make_id
 from lineal.ledger.append import append_within
 from lineal.ledger.fact import NewFact
 from lineal.ledger.kinds import version as kind
+from lineal.ledger.recording.naming import new_id, now
 from lineal.registry.versions import versions_of
 
 if TYPE_CHECKING:
@@ -49,8 +47,8 @@ def register(ledger: Ledger, payload: VersionPayload) -> Registered:
         if same:
             return Registered(same[0], is_new=False)
         payload["number"] = known[-1].number + 1 if known else 1
-        now = time.time_ns() // 1000
-        fact = NewFact(make_id(now, os.urandom(RANDOM_BYTES)), kind.KIND, now, payload)
+        moment = now()
+        fact = NewFact(new_id(moment), kind.KIND, moment, payload)
         append_within(store, ledger.writer, [fact])
         found = versions_of(store, model)
     return Registered(next(one for one in found if one.bundle == bundle), is_new=True)

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import os
-import time
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from lineal.base.errors import LinealError, ProjectError
-from lineal.base.ids import RANDOM_BYTES, make_id
 from lineal.gates.gate import overall
 from lineal.ledger.append import append
 from lineal.ledger.fact import NewFact
 from lineal.ledger.kinds import verdict as kind
 from lineal.ledger.observing.prepare import EXECUTION
 from lineal.ledger.opened import open_as_is
+from lineal.ledger.recording.naming import new_id, now
 from lineal.pipeline.workspace import open_workspace, warn_on_stderr
 
 if TYPE_CHECKING:
@@ -33,8 +32,8 @@ def tell_verdicts(subject: Mapping[str, str], verdicts: list[Verdict]) -> None:
         "verdict": overall(verdicts),
         "verdicts": [msgspec.to_builtins(one) for one in verdicts],
     }
-    now = time.time_ns() // 1000
-    fact = NewFact(make_id(now, os.urandom(RANDOM_BYTES)), kind.KIND, now, payload)
+    moment = now()
+    fact = NewFact(new_id(moment), kind.KIND, moment, payload)
     try:
         with open_workspace() as ws, open_as_is(ws) as ledger:
             append(ledger.store, ledger.writer, [fact])

@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from lineal.base.errors import TargetError
+from lineal.bundle.shown import short_bundle
 from lineal.ledger.codec import unpack
 from lineal.ledger.oids import unpack_oid
 
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 
     from lineal.ledger.stores.port import Store
 
-_SHORT = 12
 _LEAST_DIGITS = 6
 
 
@@ -101,10 +101,6 @@ def resolve(store: Store, name: str) -> Version:
     if not found:
         raise _no_version(store, known, name, which)
     return _the_one(name, found)
-
-
-def short_bundle(bundle: str) -> str:
-    return bundle[:_SHORT]
 
 
 def _distinct(rows: Sequence[Sequence[Any]]) -> list[Version]:

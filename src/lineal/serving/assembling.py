@@ -15,6 +15,7 @@ from lineal.base.version import __version__
 from lineal.bundle.format import GATES
 from lineal.bundle.opening import open_bundle
 from lineal.bundle.predictor import Predictor
+from lineal.bundle.shown import short_bundle
 from lineal.receipts.receipt import Origin
 from lineal.receipts.writing import ReceiptLog
 from lineal.serving.app import App, Got, Posted
@@ -37,8 +38,6 @@ from lineal.serving.served import Served
 if TYPE_CHECKING:
     from lineal.bundle.opened import Bundle
     from lineal.serving.settings import Settings
-
-_SHORT = 12
 
 
 class Assembled(NamedTuple):
@@ -87,8 +86,8 @@ def _refuse_another(bundle: Bundle, settings: Settings) -> None:
     """A worker that is started later serves what the first one served, or nothing."""
     if bundle.id != settings.digest:
         raise BundleError(
-            f"'{settings.bundle}' holds the bundle {bundle.id[:_SHORT]} now,"
-            f" and {settings.digest[:_SHORT]} is served",
+            f"'{settings.bundle}' holds the bundle {short_bundle(bundle.id)} now,"
+            f" and {short_bundle(settings.digest)} is served",
             hint="end this server, and start it again to serve what is there now",
         )
 
@@ -129,7 +128,7 @@ def _served(bundle: Bundle, origin: Origin, settings: Settings, token: bytes | N
     return Served(
         endpoint=origin.endpoint,
         model=model,
-        version=settings.version or f"{model}@{bundle.id[:_SHORT]}",
+        version=settings.version or f"{model}@{short_bundle(bundle.id)}",
         bundle=bundle.id,
         inputs=inputs,
         target=bundle.signature.target,

@@ -14,6 +14,7 @@ from msgspec import Meta
 
 from lineal.base.errors import DataError
 from lineal.bundle.packing import Extras, draft, pack
+from lineal.bundle.shown import short_bundle
 from lineal.gates.document import extend, load
 from lineal.gates.gate import PASS
 from lineal.gates.parity import Parity, ParitySettings, parity_verdicts
@@ -26,9 +27,6 @@ if TYPE_CHECKING:
     from lineal.bundle.packing import Packed
     from lineal.bundle.parity import Parity as Measured
     from lineal.gates.gate import Verdict
-
-
-_SHORT = 12
 
 
 class Params(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -113,7 +111,7 @@ def _lines(
     flips = "no decision flips" if not found.flips else f"{found.flips:,} decisions flip"
     apart = f"largest difference {found.max_difference:.2g}, {flips}"
     return (
-        f"bundle {packed.bundle.id[:_SHORT]}: {what}",
+        f"bundle {short_bundle(packed.bundle.id)}: {what}",
         f"parity on {found.rows:,} rows, {found.edges:,} of them at edges: {apart}",
         *(f"{one.check}: {one.verdict}: {one.why}" for one in verdicts if one.verdict != PASS),
     )
